@@ -1,0 +1,34 @@
+//! Embeds every file under `rules/` into the binary, as a table of path and content sorted by path.
+
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+use std::{env, fs};
+
+fn files_below(folder: &Path, found: &mut Vec<PathBuf>) {
+    println!("cargo::rerun-if-changed={}", folder.display());
+    let entries = fs::read_dir(folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
+    for path in entries.map(|entry| entry.expect("a readable folder entry").path()) {
+        if path.is_dir() {
+            files_below(&path, found);
+        } else if path.extension().is_some_and(|end| end == "toml" || end == "tsv") {
+            found.push(path);
+        }
+    }
+}
+
+fn main() {
+    let root = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").expect("cargo sets CARGO_MANIFEST_DIR"));
+    let rules = root.join("rules");
+    let mut found = Vec::new();
+    files_below(&rules, &mut found);
+    let name_of = |path: &PathBuf| path.strip_prefix(&rules).expect("found below rules").to_string_lossy().replace('\\', "/");
+    found.sort_by_key(&name_of);
+    let mut table = String::from("&[\n");
+    for path in &found {
+        let name = name_of(path);
+        writeln!(table, "    ({name:?}, include_str!({path:?})),").expect("writing to a string");
+    }
+    table.push_str("]\n");
+    let out = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets OUT_DIR"));
+    fs::write(out.join("rules.rs"), table).expect("OUT_DIR is writable");
+}

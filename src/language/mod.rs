@@ -1,0 +1,20 @@
+//! From text to an annotated document: language, blocks, sentences, tokens, quotations. Knows no rules.
+
+mod abbreviations;
+mod annotate;
+mod blocks;
+mod identify;
+mod intern;
+mod quotes;
+mod sentences;
+mod token;
+mod tokenize;
+
+pub use abbreviations::{AbbreviationKind, Abbreviations};
+pub use annotate::{Annotated, Annotator};
+pub use blocks::{Block, BlockKind};
+pub use identify::{Identified, LanguageCode, identify};
+pub use intern::{Interner, Sym, Vocabulary};
+pub use quotes::{QuoteMark, QuoteRole};
+pub use sentences::{Sentence, Terminal};
+pub use token::{Shape, Token, TokenKind};

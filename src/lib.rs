@@ -1,0 +1,5 @@
+//! Work in progress map.
+pub mod data;
+pub mod language;
+pub mod text;
+pub mod rule;

@@ -1,0 +1,168 @@
+//! Token patterns, compiled: what one element of a sequence asks of one token.
+
+use regex::Regex;
+use rustc_hash::FxHashSet;
+
+use super::file::{ElementFile, SameBy};
+use super::lists::Lists;
+use crate::language::{Shape, Sym, Token, TokenKind, Vocabulary};
+
+/// A sequence of elements, matched one after another, greedily, with a way back.
+#[derive(Debug)]
+pub struct Sequence {
+    /// At least one element; together they need at least one token.
+    pub elements: Vec<Element>,
+    /// The names of captures, in order of their numbers.
+    pub captures: Vec<String>,
+}
+
+/// One element of a sequence: which tokens, how many.
+#[derive(Debug)]
+pub struct Element {
+    /// What each token must fulfil.
+    pub predicate: Predicate,
+    /// Fewest tokens.
+    pub min: u8,
+    /// Most tokens.
+    pub max: u8,
+    /// The capture that this element fills.
+    pub capture: Option<usize>,
+    /// The capture whose text, in lower case, each token must repeat.
+    pub same_as: Option<usize>,
+}
+
+/// Conditions on one token; all must hold.
+#[derive(Debug, Default)]
+pub struct Predicate {
+    text: Option<FxHashSet<Box<str>>>,
+    lower: Option<FxHashSet<Sym>>,
+    shape: Option<Vec<ShapeTest>>,
+    tight: Option<bool>,
+    regex: Option<Regex>,
+    not: Option<Box<Predicate>>,
+}
+
+#[derive(Clone, Copy, Debug)]
+enum ShapeTest {
+    Word,
+    Number,
+    Punct,
+    Symbol,
+    Address,
+    Exact(Shape),
+}
+
+impl Predicate {
+    /// Whether a token with this text fulfils all conditions; the dearest is asked last.
+    pub fn holds(&self, token: &Token, text: &str) -> bool {
+        self.lower.as_ref().is_none_or(|set| set.contains(&token.lower))
+            && self.tight.is_none_or(|tight| token.space_before != tight)
+            && self.shape.as_ref().is_none_or(|tests| tests.iter().any(|test| test.holds(token)))
+            && self.text.as_ref().is_none_or(|set| set.contains(text))
+            && self.not.as_ref().is_none_or(|inner| !inner.holds(token, text))
+            && self.regex.as_ref().is_none_or(|regex| regex.is_match(text))
+    }
+
+    /// The lower-case forms of which one must stand here, if the predicate names any.
+    pub(super) fn literals(&self) -> Option<&FxHashSet<Sym>> {
+        self.lower.as_ref()
+    }
+}
+
+impl ShapeTest {
+    fn parse(name: &str) -> Option<ShapeTest> {
+        Some(match name {
+            "word" => ShapeTest::Word,
+            "number" => ShapeTest::Number,
+            "punct" => ShapeTest::Punct,
+            "symbol" => ShapeTest::Symbol,
+            "address" => ShapeTest::Address,
+            "lower" => ShapeTest::Exact(Shape::Lower),
+            "capitalised" => ShapeTest::Exact(Shape::Capitalised),
+            "upper" => ShapeTest::Exact(Shape::Upper),
+            "mixed" => ShapeTest::Exact(Shape::Mixed),
+            "digits" => ShapeTest::Exact(Shape::Digits),
+            _ => return None,
+        })
+    }
+
+    fn holds(self, token: &Token) -> bool {
+        match self {
+            ShapeTest::Word => token.kind == TokenKind::Word,
+            ShapeTest::Number => token.kind == TokenKind::Number,
+            ShapeTest::Punct => token.kind == TokenKind::Punct,
+            ShapeTest::Symbol => token.kind == TokenKind::Symbol,
+            ShapeTest::Address => token.kind == TokenKind::Opaque,
+            ShapeTest::Exact(shape) => token.shape == shape && matches!(token.kind, TokenKind::Word | TokenKind::Number),
+        }
+    }
+}
+
+impl Sequence {
+    pub(super) fn compile(files: &[ElementFile], lists: &Lists, vocabulary: &mut Vocabulary) -> Result<Sequence, String> {
+        let mut captures = Vec::new();
+        let mut elements = Vec::new();
+        for file in files {
+            elements.push(element(file, &mut captures, lists, vocabulary)?);
+        }
+        if elements.iter().all(|element| element.min == 0) {
+            return Err("a sequence must need at least one token: every element has min = 0".into());
+        }
+        Ok(Sequence { elements, captures })
+    }
+
+    /// The smallest set of forms of which one must occur wherever the sequence matches.
+    pub(super) fn rarest_literals(&self) -> Option<&FxHashSet<Sym>> {
+        self.elements.iter().filter(|element| element.min > 0).filter_map(|element| element.predicate.literals()).min_by_key(|set| set.len())
+    }
+}
+
+fn element(file: &ElementFile, captures: &mut Vec<String>, lists: &Lists, vocabulary: &mut Vocabulary) -> Result<Element, String> {
+    let (min, max) = (file.min.unwrap_or(1), file.max.unwrap_or(file.min.unwrap_or(1).max(1)));
+    if min > max {
+        return Err(format!("min = {min} is more than max = {max}"));
+    }
+    let same_as = match &file.same_as {
+        Some(_) if file.by == Some(SameBy::Lemma) => return Err(needs_model("by = \"lemma\"")),
+        Some(name) => Some(captures.iter().position(|capture| capture == name).ok_or_else(|| format!("same_as = \"{name}\": no earlier element captures it"))?),
+        None => None,
+    };
+    let capture = match &file.capture {
+        Some(name) if captures.contains(name) => return Err(format!("capture = \"{name}\" is used twice")),
+        Some(name) => {
+            captures.push(name.clone());
+            Some(captures.len() - 1)
+        }
+        None => None,
+    };
+    Ok(Element { predicate: predicate(file, lists, vocabulary)?, min, max, capture, same_as })
+}
+
+fn predicate(file: &ElementFile, lists: &Lists, vocabulary: &mut Vocabulary) -> Result<Predicate, String> {
+    for (name, value) in [("lemma", &file.lemma), ("tag", &file.tag), ("frequency", &file.frequency)] {
+        if value.is_some() {
+            return Err(needs_model(name));
+        }
+    }
+    let mut lower: Option<FxHashSet<Sym>> = file.lower.as_ref().map(|words| words.iter().map(|word| vocabulary.add(word)).collect());
+    if let Some(list) = &file.list {
+        let listed: FxHashSet<Sym> = lists.rows(list)?.iter().map(|row| vocabulary.add(&row[0])).collect();
+        lower = Some(lower.map_or(listed.clone(), |named| named.intersection(&listed).copied().collect()));
+    }
+    let shape = match &file.shape {
+        Some(names) => Some(names.all().iter().map(|name| ShapeTest::parse(name).ok_or_else(|| format!("shape = \"{name}\": no such shape"))).collect::<Result<_, _>>()?),
+        None => None,
+    };
+    Ok(Predicate {
+        text: file.text.as_ref().map(|words| words.iter().map(|word| word.as_str().into()).collect()),
+        lower,
+        shape,
+        tight: file.tight,
+        regex: file.regex.as_ref().map(|pattern| Regex::new(&format!("^(?:{pattern})$")).map_err(|error| error.to_string())).transpose()?,
+        not: file.not.as_ref().map(|inner| predicate(inner, lists, vocabulary).map(Box::new)).transpose()?,
+    })
+}
+
+fn needs_model(key: &str) -> String {
+    format!("`{key}` needs a model of the language, and this version has none")
+}
