@@ -1,0 +1,272 @@
+use std::ops::Range;
+
+use aho_corasick::AhoCorasick;
+use rustc_hash::FxHashMap;
+use thiserror::Error;
+
+use super::finding::{Candidate, Detector, Finding, Repair};
+use super::{matcher, overlap, registry, unless};
+use crate::language::{Annotated, Annotator, Block, LanguageCode, Sym};
+use crate::rule::{Applicability, Body, Gate, Phrase, Rule, RuleSet, Scope};
+use crate::text::{DecodeStep, Part, Span};
+
+/// What a rule can look at.
+#[derive(Debug)]
+pub struct Context<'d> {
+    /// The annotated text.
+    pub doc: &'d Annotated<'d>,
+    /// What decoding did that was not plain UTF-8.
+    pub decoding: &'d [DecodeStep],
+}
+
+/// A rule that names a detector wrongly.
+#[derive(Debug, Error)]
+#[error("rule {rule}: {message}")]
+pub struct EngineError {
+    /// The rule's id.
+    pub rule: String,
+    /// What is wrong.
+    pub message: String,
+}
+
+/// The active rules, ready to run. Built once, shared by threads.
+pub struct Engine {
+    set: RuleSet,
+    annotator: Annotator,
+    active: Vec<usize>,
+    detectors: FxHashMap<usize, Box<dyn Detector>>,
+    gate: LiteralGate,
+    phrases: FxHashMap<Sym, Vec<(usize, usize)>>,
+}
+
+impl Engine {
+    /// An engine that runs those rules of a set for which `active` holds, on texts expected in one language.
+    ///
+    /// # Errors
+    /// If a rule names a detector that does not exist, or gives it options that it does not know.
+    pub fn new(mut set: RuleSet, expected: LanguageCode, active: impl Fn(&Rule) -> bool) -> Result<Engine, EngineError> {
+        let annotator = Annotator::new(&mut set.vocabulary, expected);
+        let mut detectors = FxHashMap::default();
+        let mut phrases: FxHashMap<Sym, Vec<(usize, usize)>> = FxHashMap::default();
+        let chosen: Vec<usize> = (0..set.rules.len()).filter(|&at| active(&set.rules[at])).collect();
+        for (at, rule) in set.rules.iter().enumerate() {
+            let error = |message| EngineError { rule: rule.id.clone(), message };
+            match &rule.body {
+                Body::Detector(name, options) => {
+                    let detector = registry::build(name, options, &set.lists, &mut set.vocabulary).map_err(error)?;
+                    let templates = std::iter::once(&rule.message).chain(rule.repair.as_ref().map(|(template, _)| template)).chain(&rule.evidence);
+                    if let Some(unknown) = templates.flat_map(|template| template.names()).find(|name| *name != "text" && !detector.captures().contains(name)) {
+                        return Err(error(format!("{{{unknown}}} is nothing that the detector {name} captures")));
+                    }
+                    detectors.insert(at, detector);
+                }
+                Body::Phrases(list) if chosen.contains(&at) => {
+                    for (index, phrase) in list.iter().enumerate() {
+                        phrases.entry(phrase.words[0]).or_default().push((at, index));
+                    }
+                }
+                _ => {}
+            }
+        }
+        let gate = LiteralGate::new(&set.rules, &chosen);
+        Ok(Engine { annotator, active: chosen, detectors, gate, phrases, set })
+    }
+
+    /// All rules of the set, active or not; [`Finding::rule`] is an index into them.
+    pub fn rules(&self) -> &[Rule] {
+        &self.set.rules
+    }
+
+    /// The rules that run.
+    pub fn active(&self) -> impl Iterator<Item = &Rule> {
+        self.active.iter().map(|&at| &self.set.rules[at])
+    }
+
+    /// Reads a text once for all rules.
+    pub fn annotate<'t>(&self, text: &'t str, parts: &[Part]) -> Annotated<'t> {
+        self.annotator.annotate(text, parts, &self.set.vocabulary)
+    }
+
+    /// Runs the active rules; the findings come in the order of the text, overlaps settled.
+    pub fn run(&self, context: &Context) -> Vec<Finding> {
+        let language = context.doc.language.code.0;
+        let mut found: Vec<(usize, Vec<Candidate>)> = Vec::new();
+        for &at in &self.active {
+            let rule = &self.set.rules[at];
+            if rule.speaks(language) {
+                let mut candidates = Vec::new();
+                match &rule.body {
+                    Body::Detector(..) => self.detectors[&at].detect(context, &mut candidates),
+                    Body::Tokens(_) | Body::Regex(_) | Body::Phrases(_) => {}
+                }
+                found.push((at, candidates));
+            }
+        }
+        self.run_data_rules(context.doc, &mut found);
+        let mut findings = Vec::new();
+        for (at, candidates) in found {
+            for candidate in candidates {
+                debug_assert!(!candidate.span.is_empty(), "{} found nothing at {:?}", self.set.rules[at].id, candidate.span);
+                findings.extend(self.finding(context.doc, at, candidate));
+            }
+        }
+        overlap::settle(findings, &self.set.rules)
+    }
+
+    /// Runs the rules made of data, block by block, each only where the block holds a literal that it needs.
+    fn run_data_rules(&self, doc: &Annotated, found: &mut [(usize, Vec<Candidate>)]) {
+        let slot: FxHashMap<usize, usize> = found.iter().enumerate().map(|(slot, (at, _))| (*at, slot)).collect();
+        let mut open = vec![false; self.set.rules.len()];
+        for block in &doc.blocks {
+            self.gate.open(doc, block, &mut open);
+            for &at in &self.active {
+                let rule = &self.set.rules[at];
+                if !std::mem::take(&mut open[at]) || block.foreign && !rule.speaks("*") {
+                    continue;
+                }
+                let Some(&slot) = slot.get(&at) else { continue };
+                let candidates = &mut found[slot].1;
+                match &rule.body {
+                    Body::Tokens(body) => scopes(doc, block, body.scope, |tokens| {
+                        matcher::matches_in(doc, &body.sequence, tokens, |found| {
+                            let mut candidate = Candidate::at(doc.span(found.tokens));
+                            for (index, capture) in found.captures.iter().enumerate().filter(|(_, capture)| !capture.is_empty()) {
+                                candidate.captures.push((body.sequence.captures[index].clone().into(), doc.span(capture.clone()).of(doc.text).to_owned()));
+                            }
+                            candidates.push(candidate);
+                        });
+                    }),
+                    Body::Regex(body) => scopes(doc, block, body.scope, |tokens| {
+                        let scope = doc.span(tokens);
+                        for groups in body.regex.captures_iter(scope.of(doc.text)) {
+                            let fault = groups.name("fault").or_else(|| groups.get(0)).filter(|fault| !fault.is_empty());
+                            let Some(fault) = fault else { continue };
+                            let base = scope.start as usize;
+                            candidates.push(Candidate::at(Span::new(base + fault.start(), base + fault.end())));
+                        }
+                    }),
+                    Body::Phrases(_) | Body::Detector(..) => {}
+                }
+            }
+            if !self.phrases.is_empty() {
+                self.run_phrases(doc, block, &slot, found);
+            }
+        }
+    }
+
+    fn run_phrases(&self, doc: &Annotated, block: &Block, slot: &FxHashMap<usize, usize>, found: &mut [(usize, Vec<Candidate>)]) {
+        for start in block.tokens.clone() {
+            let Some(entries) = self.phrases.get(&doc.tokens[start].lower) else { continue };
+            for &(at, index) in entries {
+                let Body::Phrases(list) = &self.set.rules[at].body else { continue };
+                let Phrase { words, replacement, reason } = &list[index];
+                let end = start + words.len();
+                let same = end <= block.tokens.end && doc.tokens[start..end].iter().map(|token| token.lower).eq(words.iter().copied());
+                if let (true, Some(&slot)) = (same, slot.get(&at)) {
+                    found[slot].1.push(Candidate::at(doc.span(start..end)).with("replacement", replacement.clone()).with("reason", reason.clone()));
+                }
+            }
+        }
+    }
+
+    /// A candidate that no exception excuses, in the rule's words.
+    fn finding(&self, doc: &Annotated, at: usize, candidate: Candidate) -> Option<Finding> {
+        let rule = &self.set.rules[at];
+        if unless::excuse(doc, &rule.unless, candidate.span).is_some() {
+            return None;
+        }
+        let quoted = match doc.tokens_in(candidate.span) {
+            tokens if tokens.is_empty() => false,
+            tokens if doc.block_of(tokens.start).foreign && !rule.speaks("*") => return None,
+            tokens => doc.tokens[tokens].iter().any(|token| token.quoted),
+        };
+        let text = candidate.span.of(doc.text);
+        let value = |name: &str| match name {
+            "text" => Some(text),
+            _ => candidate.captures.iter().find(|(known, _)| known == name).map(|(_, text)| text.as_str()),
+        };
+        let repair = rule.repair.as_ref().map(|(template, applicability)| Repair {
+            text: template.fill(value),
+            // Quoted speech is evidence: an editor looks first.
+            applicability: if quoted { (*applicability).min(Applicability::Review) } else { *applicability },
+            also: candidate.also.clone(),
+        });
+        let mut evidence: Vec<String> = rule.evidence.iter().map(|template| template.fill(value)).collect();
+        evidence.extend(candidate.evidence.iter().cloned());
+        Some(Finding {
+            rule: at,
+            span: candidate.span,
+            confidence: rule.confidence(candidate.grade),
+            severity: rule.severity,
+            message: rule.message.fill(value),
+            evidence,
+            repair: repair.filter(|repair| repair.text != text || !repair.also.is_empty()),
+            related: candidate.related,
+        })
+    }
+}
+
+/// Calls `each` with the tokens of every scope in a block.
+fn scopes(doc: &Annotated, block: &Block, scope: Scope, mut each: impl FnMut(Range<usize>)) {
+    match scope {
+        Scope::Block => each(block.tokens.clone()),
+        Scope::Sentence => doc.sentences[block.sentences.clone()].iter().for_each(|sentence| each(sentence.tokens.clone())),
+    }
+}
+
+/// Opens rules for a block by the literals that stand in it: by the forms of its tokens for token rules, and by one
+/// Aho-Corasick pass over its text for regular expressions. A rule without a literal is always open.
+struct LiteralGate {
+    always: Vec<usize>,
+    by_form: FxHashMap<Sym, Vec<usize>>,
+    literals: Option<AhoCorasick>,
+    rules_of_literal: Vec<usize>,
+}
+
+impl LiteralGate {
+    fn new(rules: &[Rule], active: &[usize]) -> LiteralGate {
+        let mut gate = LiteralGate { always: Vec::new(), by_form: FxHashMap::default(), literals: None, rules_of_literal: Vec::new() };
+        let mut literals = Vec::new();
+        for &at in active {
+            match &rules[at].body {
+                Body::Tokens(body) => match &body.gate {
+                    Gate::Open => gate.always.push(at),
+                    Gate::Forms(forms) => {
+                        let mut forms: Vec<Sym> = forms.iter().copied().collect();
+                        forms.sort();
+                        forms.into_iter().for_each(|form| gate.by_form.entry(form).or_default().push(at));
+                    }
+                },
+                Body::Regex(body) if body.literals.is_empty() => gate.always.push(at),
+                Body::Regex(body) => {
+                    for literal in &body.literals {
+                        literals.push(literal.clone());
+                        gate.rules_of_literal.push(at);
+                    }
+                }
+                Body::Phrases(_) | Body::Detector(..) => {}
+            }
+        }
+        if !literals.is_empty() {
+            gate.literals = AhoCorasick::builder().ascii_case_insensitive(true).build(&literals).ok();
+            debug_assert!(gate.literals.is_some(), "a few hundred literals build");
+        }
+        gate
+    }
+
+    fn open(&self, doc: &Annotated, block: &Block, open: &mut [bool]) {
+        self.always.iter().for_each(|&at| open[at] = true);
+        if !self.by_form.is_empty() {
+            for token in &doc.tokens[block.tokens.clone()] {
+                if let Some(rules) = self.by_form.get(&token.lower) {
+                    rules.iter().for_each(|&at| open[at] = true);
+                }
+            }
+        }
+        if let Some(literals) = &self.literals {
+            for found in literals.find_overlapping_iter(block.span.of(doc.text)) {
+                open[self.rules_of_literal[found.pattern().as_usize()]] = true;
+            }
+        }
+    }
+}

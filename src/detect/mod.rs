@@ -1,0 +1,16 @@
+//! The engine: runs the active rules over an annotated document and settles what they found. Pure and deterministic.
+
+mod case;
+mod consistency;
+mod encoding;
+mod engine;
+mod finding;
+mod matcher;
+mod overlap;
+mod punctuation;
+mod registry;
+mod repetition;
+mod unless;
+
+pub use engine::{Context, Engine, EngineError};
+pub use finding::{Candidate, Detector, Edit, Finding, Repair};

@@ -1,0 +1,9 @@
+//! From bytes to documents whose text knows where it stands in its source. One file an input format.
+
+mod document;
+mod jsonl;
+mod plain;
+
+pub use document::{DecodedPart, Document, Origin, Place};
+pub use jsonl::{RecordError, RecordReader, TextFields};
+pub use plain::plain;
