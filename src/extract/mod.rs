@@ -5,5 +5,5 @@ mod jsonl;
 mod plain;
 
 pub use document::{DecodedPart, Document, Origin, Place};
-pub use jsonl::{RecordError, RecordReader, TextFields};
+pub use jsonl::{RawRecord, RecordError, RecordReader, TextFields};
 pub use plain::plain;

@@ -1,0 +1,7 @@
+//! From findings to an article's quality and verdict.
+
+mod quality;
+mod verdict;
+
+pub use quality::{Weighed, penalty, quality};
+pub use verdict::{Limits, Verdict, judge};
