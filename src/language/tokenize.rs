@@ -24,23 +24,52 @@ enum Class {
     Symbol,
 }
 
+#[inline]
 fn class(c: char) -> Class {
+    const ASCII: [Class; 128] = {
+        let mut table = [Class::Space; 128];
+        let mut at = 0;
+        while at < 128 {
+            table[at] = class_of(at as u8 as char);
+            at += 1;
+        }
+        table
+    };
+    match ASCII.get(c as usize) {
+        Some(class) => *class,
+        None => class_beyond_ascii(c),
+    }
+}
+
+const fn class_of(c: char) -> Class {
     match c {
         'a'..='z' | 'A'..='Z' => Class::Letter,
         '0'..='9' => Class::Digit,
-        '\n' | '\u{0B}' | '\u{0C}' | '\u{85}' | '\u{2028}' | '\u{2029}' => Class::Line,
+        '\n' | '\u{0B}' | '\u{0C}' => Class::Line,
         ' ' | '\t' | '\r' | '\0' => Class::Space,
-        '\'' | '’' | '‘' | 'ʼ' => Class::Apostrophe,
-        '-' | '\u{2010}' | '\u{2011}' => Class::Hyphen,
+        '\'' => Class::Apostrophe,
+        '-' => Class::Hyphen,
         '!' | '"' | '(' | ')' | ',' | '.' | '/' | ':' | ';' | '?' | '[' | ']' | '{' | '}' | '\\' => Class::Punct,
+        _ => Class::Symbol,
+    }
+}
+
+fn class_beyond_ascii(c: char) -> Class {
+    match c {
+        '\u{85}' | '\u{2028}' | '\u{2029}' => Class::Line,
+        '’' | '‘' | 'ʼ' => Class::Apostrophe,
+        '\u{2010}' | '\u{2011}' => Class::Hyphen,
         '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}' => Class::Ignorable,
-        _ if c.is_ascii() => Class::Symbol,
         '“' | '”' | '„' | '‟' | '«' | '»' | '‹' | '›' | '‚' | '…' | '–' | '—' | '―' | '¿' | '¡' | '·' | '•' => Class::Punct,
-        '\u{3001}' | '\u{3002}' | '\u{300A}'..='\u{3011}' | '\u{FF01}' | '\u{FF0C}' | '\u{FF1A}' | '\u{FF1B}' | '\u{FF1F}' | '\u{60C}' | '\u{61B}' | '\u{61F}' | '\u{964}' => Class::Punct,
-        '\u{300}'..='\u{36F}' | '\u{1AB0}'..='\u{1AFF}' | '\u{20D0}'..='\u{20FF}' | '\u{FE00}'..='\u{FE0F}' | '\u{FE20}'..='\u{FE2F}' | '\u{FFFD}' => Class::Mark,
+        '\u{3001}' | '\u{3002}' | '\u{300A}'..='\u{3011}' | '\u{FF01}' | '\u{FF0C}' | '\u{FF1A}' | '\u{FF1B}' | '\u{FF1F}' => Class::Punct,
+        '\u{60C}' | '\u{61B}' | '\u{61F}' | '\u{964}' => Class::Punct,
+        '\u{300}'..='\u{36F}' | '\u{1AB0}'..='\u{1AFF}' | '\u{20D0}'..='\u{20FF}' | '\u{FE00}'..='\u{FE0F}' | '\u{FE20}'..='\u{FE2F}' => Class::Mark,
+        // A lost letter is still part of its word.
+        '\u{FFFD}' => Class::Mark,
         _ if c.is_alphabetic() => Class::Letter,
         _ if c.is_whitespace() => Class::Space,
         _ if c.is_numeric() => Class::Digit,
+        // Vowel signs and viramas of the scripts of India.
         '\u{900}'..='\u{DFF}' => Class::Mark,
         _ => Class::Symbol,
     }
@@ -69,8 +98,13 @@ pub(super) fn tokenize(text: &str, block: Span, abbreviations: &Abbreviations, i
             Class::Symbol | Class::Mark => cutter.symbol(c),
         };
         let form = &text[start..cutter.at];
-        let clitic = if kind == TokenKind::Word { clitic_len(form) } else { 0 };
-        let shape = if kind == TokenKind::Punct { Shape::Other } else { shape(&form[..form.len() - clitic]) };
+        let plain = kind == TokenKind::Word && form.bytes().all(|byte| byte.is_ascii_lowercase());
+        let clitic = if kind == TokenKind::Word && !plain { clitic_len(form) } else { 0 };
+        let shape = match kind {
+            TokenKind::Punct => Shape::Other,
+            _ if plain => Shape::Lower,
+            _ => shape(&form[..form.len() - clitic]),
+        };
         tokens.push(Token {
             span: Span::new(start, cutter.at),
             lower: interner.intern(form),
@@ -104,6 +138,12 @@ impl Cutter<'_> {
         self.after(bytes).is_some_and(|c| test(class(c)))
     }
 
+    /// Moves over ASCII letters, of which most text is made.
+    fn skip_plain_letters(&mut self) {
+        let rest = &self.text.as_bytes()[self.at..];
+        self.at += rest.iter().position(|byte| !byte.is_ascii_alphabetic()).unwrap_or(rest.len());
+    }
+
     /// Moves over letters, marks and digits, and over what joins them.
     fn word(&mut self) -> TokenKind {
         let start = self.at;
@@ -111,7 +151,9 @@ impl Cutter<'_> {
             return TokenKind::Opaque;
         }
         let mut segment = start;
-        while let Some(c) = self.peek() {
+        loop {
+            self.skip_plain_letters();
+            let Some(c) = self.peek() else { break };
             let len = c.len_utf8();
             match class(c) {
                 Class::Letter | Class::Mark | Class::Digit => self.at += len,
@@ -217,6 +259,9 @@ impl Cutter<'_> {
 
     fn address_prefix(&mut self) -> bool {
         let rest = &self.text.as_bytes()[self.at..];
+        if !matches!(rest.first(), Some(b'h' | b'H' | b'w' | b'W' | b'f' | b'F')) {
+            return false;
+        }
         let starts = |prefix: &[u8]| rest.len() > prefix.len() && rest[..prefix.len()].eq_ignore_ascii_case(prefix);
         if starts(b"http://") || starts(b"https://") || starts(b"www.") || starts(b"ftp://") {
             self.address();
@@ -304,7 +349,7 @@ fn is_lower_abbreviation(word: &str) -> bool {
 
 fn clitic_len(form: &str) -> usize {
     let bytes = form.as_bytes();
-    if bytes.len() < 3 {
+    if bytes.len() < 3 || !bytes.iter().any(|&byte| byte == b'\'' || byte == 0xE2) {
         return 0;
     }
     let tail = &form[form.char_indices().rev().nth(4.min(form.chars().count() - 1)).map_or(0, |(at, _)| at)..];
