@@ -80,7 +80,7 @@ pub struct AnswerFinding {
     /// The faulty text, cut at 200 code points.
     pub text: String,
     /// Whether it was cut.
-    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub truncated: bool,
     /// What is wrong.
     pub message: String,
@@ -135,7 +135,7 @@ pub struct AnswerSuggestion {
     /// Who may apply it.
     pub applicability: Applicability,
     /// Edits at other places that belong to it.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub also: Vec<AnswerEdit>,
 }
 

@@ -1,0 +1,20 @@
+#!/usr/bin/env bash
+# Measures the release binary on ../shared and writes the tables of measure/results/. Needs python3.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+bench="python3 ../shared/bench/garblebench.py --bin target/release/ungarble"
+data=../shared/data
+out=measure/results
+mkdir -p "$out"
+cargo build --release
+# write NAME COMMAND…: the command, then what it prints. The samples of sentences that the script shows stay out.
+write() {
+  local name=$1; shift
+  { printf '$ %s\n' "$*"; "$@" | grep -v '^      '; } > "$out/$name.txt"
+}
+write seed $bench seed ../shared/seed/article.txt ../shared/seed/expected.tsv
+write alarms-human $bench alarms "$data/human.dev.jsonl.gz"
+write alarms-news $bench alarms --flawed "$data/news.dev.jsonl.gz"
+write contrast $bench contrast "$data/wmt21.jsonl.gz"
+write contrast-four-families $bench --select repetition,punctuation,case,consistency contrast "$data/wmt21.jsonl.gz"
+write sentences cargo run --quiet --release --example sentence_f1 -- "$data/gum.conllu.gz" test
