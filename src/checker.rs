@@ -46,7 +46,7 @@ pub struct Report {
     pub findings: Vec<Finding>,
     /// One number a finding that does not change when text is added elsewhere.
     pub fingerprints: Vec<u64>,
-    /// For each finding the sentence or sentences that it stands in.
+    /// For each finding the sentence or sentences that it stands in, cut at 400 bytes on each side.
     pub contexts: Vec<Span>,
 }
 
@@ -103,7 +103,7 @@ fn weigh<'r>(finding: &Finding, rules: &'r [Rule]) -> Weighed<'r> {
 
 /// The rule, the faulty text and the words around it; equal findings are told apart by their order.
 fn fingerprints(findings: &[Finding], rules: &[Rule], doc: &Annotated) -> Vec<u64> {
-    const AROUND: usize = 3;
+    const WORDS_AROUND: usize = 3;
     let mut seen: BTreeMap<u64, u32> = BTreeMap::new();
     findings
         .iter()
@@ -112,7 +112,7 @@ fn fingerprints(findings: &[Finding], rules: &[Rule], doc: &Annotated) -> Vec<u6
             let mut hash = StableHash::default();
             hash.add(rules[finding.rule].id.as_bytes());
             hash.add(finding.span.of(doc.text).as_bytes());
-            let around = tokens.start.saturating_sub(AROUND)..(tokens.end + AROUND).min(doc.tokens.len());
+            let around = tokens.start.saturating_sub(WORDS_AROUND)..(tokens.end + WORDS_AROUND).min(doc.tokens.len());
             around.for_each(|at| hash.add(doc.word(at).as_bytes()));
             let order = seen.entry(hash.value()).and_modify(|count| *count += 1).or_insert(0);
             hash.add(&order.to_le_bytes());
@@ -121,9 +121,20 @@ fn fingerprints(findings: &[Finding], rules: &[Rule], doc: &Annotated) -> Vec<u6
         .collect()
 }
 
+/// Bytes of a sentence that are kept on each side of a fault, so that a text without sentences stays linear.
+const AROUND: usize = 400;
+
 fn context(finding: &Finding, doc: &Annotated) -> Span {
-    match doc.tokens_in(finding.span) {
+    let whole = match doc.tokens_in(finding.span) {
         tokens if tokens.is_empty() => finding.span,
         tokens => finding.span.to(doc.sentence_of(tokens.start).span).to(doc.sentence_of(tokens.end - 1).span),
+    };
+    let (mut start, mut end) = (whole.range().start.max(finding.span.range().start.saturating_sub(AROUND)), whole.range().end.min(finding.span.range().end + AROUND));
+    while !doc.text.is_char_boundary(start) {
+        start += 1;
     }
+    while !doc.text.is_char_boundary(end) {
+        end -= 1;
+    }
+    Span::new(start, end)
 }

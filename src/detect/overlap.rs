@@ -47,24 +47,24 @@ fn one_repair_a_place(kept: &mut [Finding], rules: &[Rule]) {
     }
     claims.sort_by_key(|&(span, at)| (span.start, span.end, at));
     let mut standing: Option<(crate::text::Span, usize)> = None;
-    let mut lost = Vec::new();
+    let mut lost = vec![false; kept.len()];
     for (span, at) in claims {
-        if lost.contains(&at) {
+        if lost[at] {
             continue;
         }
         match standing {
             Some((before, owner)) if owner != at && (before.overlaps(span) || before == span) => {
                 if prefer(&kept[owner], &kept[at], rules) == Ordering::Less {
-                    lost.push(owner);
+                    lost[owner] = true;
                     standing = Some((span, at));
                 } else {
-                    lost.push(at);
+                    lost[at] = true;
                 }
             }
             _ => standing = Some((span, at)),
         }
     }
-    for at in lost {
-        kept[at].repair = None;
+    for (finding, _) in kept.iter_mut().zip(lost).filter(|(_, lost)| *lost) {
+        finding.repair = None;
     }
 }

@@ -69,35 +69,19 @@ impl Document {
 
     /// The places of spans, in the order given; cheapest when they rise.
     pub fn places(&self, spans: impl IntoIterator<Item = Span>) -> Vec<Place> {
-        let lines = matches!(self.origin, Origin::File).then(|| LineIndex::new(&self.text));
-        let mut counters: Vec<CharCounter> = self.parts.iter().map(|part| CharCounter::new(part.part.span.of(&self.text))).collect();
-        let mut columns = CharCounter::new(&self.text);
-        spans.into_iter().map(|span| self.place(span, lines.as_ref(), &mut counters, &mut columns)).collect()
+        let mut locator = self.locator();
+        spans.into_iter().map(|span| locator.place(span)).collect()
     }
 
-    fn place<'t>(&'t self, span: Span, lines: Option<&LineIndex>, counters: &mut [CharCounter<'t>], columns: &mut CharCounter<'t>) -> Place {
-        let index = self.parts.partition_point(|part| part.part.span.start <= span.start).saturating_sub(1);
-        let part = &self.parts[index];
-        let base = part.part.span.start as usize;
-        let bytes = (span.start as usize - base, span.end as usize - base);
-        let chars = (counters[index].chars_before(bytes.0), counters[index].chars_before(bytes.1));
-        let source = part.map.source_of(bytes.0, bytes.1);
-        let (start, end) = match (&self.origin, lines) {
-            (Origin::Record { line, start, raw }, _) => {
-                let column = |at: u64| raw.get(..(at - start) as usize).map_or(1, |before| before.chars().count() as u64 + 1);
-                ((*line, column(source.0)), (*line, column(source.1)))
-            }
-            (Origin::File, Some(lines)) => {
-                let mut position = |at: usize| {
-                    let (line, line_start) = lines.line_of(at);
-                    let before = columns.chars_before(line_start);
-                    (line, (columns.chars_before(at) - before) as u64 + 1)
-                };
-                (position(span.start as usize), position(span.end as usize))
-            }
-            (Origin::File, None) => ((1, 1), (1, 1)),
-        };
-        Place { bytes, chars, source, start, end, field: part.field.clone() }
+    /// Finds places one after another; built once for all places of a document.
+    pub fn locator(&self) -> Locator<'_> {
+        Locator {
+            document: self,
+            lines: matches!(self.origin, Origin::File).then(|| LineIndex::new(&self.text)),
+            counters: self.parts.iter().map(|part| CharCounter::new(part.part.span.of(&self.text))).collect(),
+            columns: CharCounter::new(&self.text),
+            line: (0, 0),
+        }
     }
 
     /// A document made of one text in memory, such as a request of a server.
@@ -110,5 +94,44 @@ impl Document {
     pub(super) fn single(id: String, path: String, text: String, map: OffsetMap, decoding: Vec<DecodeStep>) -> Document {
         let part = Part { span: Span::new(0, text.len()), role: Role::Body };
         Document { id, path, parts: vec![DecodedPart { part, field: None, map }], text, decoding, origin: Origin::File }
+    }
+}
+
+/// Turns spans into places. A span near the last one is cheap; the first costs a pass over the text.
+pub struct Locator<'d> {
+    document: &'d Document,
+    lines: Option<LineIndex>,
+    counters: Vec<CharCounter<'d>>,
+    columns: CharCounter<'d>,
+    /// The byte at which the last line asked for starts, and the code points before it.
+    line: (usize, usize),
+}
+
+impl Locator<'_> {
+    /// The place of a span of the document.
+    pub fn place(&mut self, span: Span) -> Place {
+        let document = self.document;
+        let index = document.parts.partition_point(|part| part.part.span.start <= span.start).saturating_sub(1);
+        let part = &document.parts[index];
+        let base = part.part.span.start as usize;
+        let bytes = (span.start as usize - base, span.end as usize - base);
+        let chars = (self.counters[index].chars_before(bytes.0), self.counters[index].chars_before(bytes.1));
+        let source = part.map.source_of(bytes.0, bytes.1);
+        let (start, end) = match &document.origin {
+            Origin::Record { line, start, raw } => {
+                let column = |at: u64| raw.get(..(at - start) as usize).map_or(1, |before| before.chars().count() as u64 + 1);
+                ((*line, column(source.0)), (*line, column(source.1)))
+            }
+            Origin::File => (self.position(span.start as usize), self.position(span.end as usize)),
+        };
+        Place { bytes, chars, source, start, end, field: part.field.clone() }
+    }
+
+    fn position(&mut self, at: usize) -> (u64, u64) {
+        let (line, start) = self.lines.as_ref().map_or((1, 0), |lines| lines.line_of(at));
+        if start != self.line.0 {
+            self.line = (start, self.columns.chars_before(start));
+        }
+        (line, (self.columns.chars_before(at) - self.line.1) as u64 + 1)
     }
 }

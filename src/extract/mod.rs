@@ -4,6 +4,6 @@ mod document;
 mod jsonl;
 mod plain;
 
-pub use document::{DecodedPart, Document, Origin, Place};
+pub use document::{DecodedPart, Document, Locator, Origin, Place};
 pub use jsonl::{RawRecord, RecordError, RecordReader, TextFields};
 pub use plain::plain;

@@ -1,23 +1,31 @@
 //! Edits, and how they are applied to a text.
 
+use std::collections::BTreeMap;
+
 use crate::detect::{Edit, Finding};
 use crate::rule::Applicability;
+use crate::text::Span;
 
 /// The edits of all repairs that may be applied, in order, without overlap: where two collide the earlier one stays, and
 /// a repair goes whole or not at all.
 pub fn edits(findings: &[Finding], least: Applicability) -> Vec<Edit> {
-    let mut taken: Vec<Edit> = Vec::new();
+    let mut taken: BTreeMap<(u32, u32), String> = BTreeMap::new();
     for finding in findings {
         let Some(repair) = finding.repair.as_ref().filter(|repair| repair.applicability >= least) else { continue };
-        let own = std::iter::once(Edit { span: finding.span, text: repair.text.clone() }).chain(repair.also.iter().cloned());
-        let own: Vec<Edit> = own.collect();
-        let collides = |edit: &Edit| taken.iter().any(|other| other.span.overlaps(edit.span) || other.span == edit.span);
-        if !own.iter().any(collides) {
-            taken.extend(own);
+        let own: Vec<Edit> = std::iter::once(Edit { span: finding.span, text: repair.text.clone() }).chain(repair.also.iter().cloned()).collect();
+        if !own.iter().any(|edit| collides(&taken, edit.span)) {
+            taken.extend(own.into_iter().map(|edit| ((edit.span.start, edit.span.end), edit.text)));
         }
     }
-    taken.sort_by_key(|edit| (edit.span.start, edit.span.end));
-    taken
+    taken.into_iter().map(|((start, end), text)| Edit { span: Span { start, end }, text }).collect()
+}
+
+/// Whether a span overlaps one that is taken already, or is the same. Those taken don't overlap each other.
+fn collides(taken: &BTreeMap<(u32, u32), String>, span: Span) -> bool {
+    let before = taken.range(..=(span.start, u32::MAX)).next_back();
+    let after = taken.range((span.start, 0)..).next();
+    let hits = |&(start, end): &(u32, u32)| (start, end) == (span.start, span.end) || (start < span.end && span.start < end);
+    before.is_some_and(|(place, _)| hits(place)) || after.is_some_and(|(place, _)| hits(place))
 }
 
 /// The text after the edits, which are in order and don't overlap; everything outside them stays as it was.
@@ -36,7 +44,6 @@ pub fn apply(text: &str, edits: &[Edit]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::text::Span;
     use proptest::prelude::*;
 
     proptest! {

@@ -33,6 +33,9 @@ impl QuoteMark {
     }
 }
 
+/// Quotations nested deeper than this are no quotations; the bound keeps the search linear.
+const MOST_OPEN: usize = 8;
+
 /// Pairs the marks among `tokens[range]`, sets [`Token::quoted`] between the pairs, and appends the marks in order.
 pub(super) fn pair(text: &str, tokens: &mut [Token], range: std::ops::Range<usize>, marks: &mut Vec<QuoteMark>) {
     let first = marks.len();
@@ -45,7 +48,8 @@ pub(super) fn pair(text: &str, tokens: &mut [Token], range: std::ops::Range<usiz
         let Some(mark) = text[token.span.range()].chars().next().filter(|c| is_quote(*c)) else { continue };
         let tight_after = at + 1 < range.end && !tokens[at + 1].space_before;
         let tight_before = at > range.start && !token.space_before;
-        let matching = open.iter().rposition(|&o| marks[o].partner.is_none() && belongs(marks[o].mark, mark));
+        let near = open.len().saturating_sub(MOST_OPEN);
+        let matching = open[near..].iter().rposition(|&o| belongs(marks[o].mark, mark)).map(|position| near + position);
         let role = match mark {
             '“' if matching.is_none_or(|o| marks[open[o]].mark != '„') => QuoteRole::Open,
             '„' | '«' | '‹' | '‚' | '‟' => QuoteRole::Open,
@@ -111,9 +115,8 @@ pub(super) fn link_paragraphs(first_tokens: &[usize], marks: &mut [QuoteMark], b
         if mark.role != QuoteRole::Open || mark.partner.is_some() || !mark.is_double() {
             continue;
         }
-        let next_block = block_of(mark.token) + 1;
-        let Some(&next_first) = first_tokens.get(next_block) else { continue };
-        let later = &marks[index + 1..];
-        marks[index].continued = later.iter().take_while(|m| m.token <= next_first).any(|m| m.token == next_first && m.role == QuoteRole::Open);
+        let Some(&next_first) = first_tokens.get(block_of(mark.token) + 1) else { continue };
+        let taken_up = marks[index + 1..].binary_search_by_key(&next_first, |later| later.token).is_ok_and(|at| marks[index + 1 + at].role == QuoteRole::Open);
+        marks[index].continued = taken_up;
     }
 }

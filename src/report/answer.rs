@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use crate::checker::{Checker, Report};
 use crate::detect::{Finding, Repair};
-use crate::extract::{Document, Place};
+use crate::extract::{Document, Locator, Place};
 use crate::rule::{Applicability, Severity};
 use crate::score::Verdict;
 use crate::text::{Span, StableHash};
@@ -153,10 +153,12 @@ pub struct AnswerEdit {
 /// The answer to a document, with every place in every unit.
 pub fn answer(checker: &Checker, document: &Document, report: &Report) -> Answer {
     let mut findings = Vec::with_capacity(report.findings.len());
-    let spans: Vec<_> = report.findings.iter().map(|finding| finding.span).collect();
-    let places = if spans.is_empty() { Vec::new() } else { document.places(spans) };
-    for ((finding, place), fingerprint) in report.findings.iter().zip(places).zip(&report.fingerprints) {
-        findings.push(answer_finding(checker, document, finding, place, *fingerprint));
+    if !report.findings.is_empty() {
+        // Two locators, because the other places of a fault may lie far from it.
+        let (mut own, mut others) = (document.locator(), document.locator());
+        for (finding, fingerprint) in report.findings.iter().zip(&report.fingerprints) {
+            findings.push(answer_finding(checker, document, finding, *fingerprint, &mut own, &mut others));
+        }
     }
     Answer {
         schema_version: 1,
@@ -172,10 +174,14 @@ pub fn answer(checker: &Checker, document: &Document, report: &Report) -> Answer
     }
 }
 
-fn answer_finding(checker: &Checker, document: &Document, finding: &Finding, place: Place, fingerprint: u64) -> AnswerFinding {
+fn answer_finding(checker: &Checker, document: &Document, finding: &Finding, fingerprint: u64, own: &mut Locator, others: &mut Locator) -> AnswerFinding {
+    let place = own.place(finding.span);
     let rule = &checker.rules()[finding.rule];
     let (text, truncated) = cut(finding.span.of(&document.text));
-    let related = document.places(finding.related.iter().copied()).into_iter().zip(&finding.related);
+    let related = finding.related.iter().map(|span| {
+        let place = others.place(*span);
+        AnswerRelated { bytes: place.bytes, chars: place.chars, source: source(&place), text: cut(span.of(&document.text)).0 }
+    });
     AnswerFinding {
         rule: rule.id.clone(),
         severity: finding.severity,
@@ -187,15 +193,17 @@ fn answer_finding(checker: &Checker, document: &Document, finding: &Finding, pla
         truncated,
         message: finding.message.clone(),
         evidence: finding.evidence.clone(),
-        related: related.map(|(place, span)| AnswerRelated { bytes: place.bytes, chars: place.chars, source: source(&place), text: cut(span.of(&document.text)).0 }).collect(),
-        suggestions: finding.repair.iter().map(|repair| suggestion(document, repair)).collect(),
+        related: related.collect(),
+        suggestions: finding.repair.iter().map(|repair| suggestion(repair, others)).collect(),
         fingerprint: format!("{fingerprint:016x}"),
     }
 }
 
-fn suggestion(document: &Document, repair: &Repair) -> AnswerSuggestion {
-    let places = document.places(repair.also.iter().map(|edit| edit.span));
-    let also = places.into_iter().zip(&repair.also).map(|(place, edit)| AnswerEdit { bytes: place.bytes, chars: place.chars, text: edit.text.clone() });
+fn suggestion(repair: &Repair, others: &mut Locator) -> AnswerSuggestion {
+    let also = repair.also.iter().map(|edit| {
+        let place = others.place(edit.span);
+        AnswerEdit { bytes: place.bytes, chars: place.chars, text: edit.text.clone() }
+    });
     AnswerSuggestion { text: repair.text.clone(), applicability: repair.applicability, also: also.collect() }
 }
 
