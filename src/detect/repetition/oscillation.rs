@@ -43,6 +43,9 @@ const PAUSED: &str = "paused";
 /// A sentence most of whose words stand in it twice, in the same order.
 const WOVEN: &str = "woven";
 
+/// Four words three times in a stretch that says other things between.
+const THRICE: &str = "thrice";
+
 /// A stretch of words that loops.
 #[derive(Clone, Copy, Debug)]
 struct Loop {
@@ -192,8 +195,8 @@ impl Oscillation {
                 || heads.count() > 1
                 || inside[..shared_end - middle].iter().all(|word| self.function_words.contains(&word.form))
                 || inside.iter().any(|word| doc.tokens[word.token].quoted || doc.tokens[word.token].kind != TokenKind::Word);
-            if !meant {
-                return Some(Loop { start, end, run: *first, whole: false, repeated: 2 * (shared_end - middle), copies: 3, grade: WOVEN });
+            if !meant && 6 * (shared_end - middle) >= end - start {
+                return Some(Loop { start, end, run: *first, whole: false, repeated: shared_end - middle, copies: 3, grade: THRICE });
             }
         }
         None
@@ -220,7 +223,10 @@ impl Oscillation {
         // Lists of results repeat their frame around other numbers.
         let counted = words.all[start..end].iter().zip(&covered[first..=last]).any(|(word, &(again, source))| !again && !source && doc.tokens[word.token].kind == TokenKind::Number);
         let interrupted = gaps.has(Gap::STOP) || gaps.has(Gap::DASH);
-        if spoken || counted || interrupted {
+        // A phrase said twice with other words between is how speakers begin their clauses; with none between it is an echo.
+        let between = &words.all[longest.start + longest.repeated().min(longest.period)..longest.start + longest.period];
+        let echo = between.len() <= 3 && between.iter().all(|word| self.function_words.contains(&word.form) || self.links.contains(&word.form));
+        if spoken || counted || interrupted || again < 12 && !echo {
             return None;
         }
         Some(Loop { start, end, run: longest, whole: false, repeated: again / 2, copies: 2, grade: WOVEN })
@@ -272,8 +278,9 @@ fn merge(words: &Words, loops: &mut Vec<Loop>) {
 
 fn surer(grade: &str) -> u8 {
     match grade {
-        TIGHT => 2,
-        WOVEN => 1,
+        TIGHT => 3,
+        WOVEN => 2,
+        PAUSED => 1,
         _ => 0,
     }
 }
