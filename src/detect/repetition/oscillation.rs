@@ -43,6 +43,8 @@ const PAUSED: &str = "paused";
 /// A sentence most of whose words stand in it twice, in the same order.
 const WOVEN: &str = "woven";
 
+/// Three copies or more in which single words change.
+const VARIED: &str = "varied";
 /// Four words three times in a stretch that says other things between.
 const THRICE: &str = "thrice";
 
@@ -77,7 +79,9 @@ impl Detector for Oscillation {
         let words = Words::of(doc);
         let mut loops = Vec::new();
         let mut echoes = Vec::new();
+        let mut varied = Varied::default();
         words.runs(|run| {
+            loops.extend(varied.add(run).and_then(|run| self.vary(doc, &words, run)));
             if let Some(grade) = self.grade(doc, &words, run) {
                 loops.push(Loop { start: run.start, end: run.end, run, whole: true, repeated: run.repeated(), copies: run.copies(), grade });
             }
@@ -85,6 +89,7 @@ impl Detector for Oscillation {
                 echoes.push(run);
             }
         });
+        loops.extend(varied.rest().filter_map(|run| self.vary(doc, &words, run)));
         self.woven(doc, &words, &mut echoes, &mut loops);
         merge(&words, &mut loops);
         let wanted = loops.iter().filter(|looped| looped.size() == self.size);
@@ -138,6 +143,16 @@ impl Oscillation {
             _ if paused => (repeated > period).then_some(PAUSED),
             _ => (repeated > period || !linked).then_some(TIGHT),
         }
+    }
+
+    /// A loop in which single words change, if a stretch of nearly equal copies is one: they follow without a pause.
+    fn vary(&self, doc: &Annotated, words: &Words, run: Run) -> Option<Loop> {
+        let inside = &words.all[run.start..run.end];
+        let paused = words.gaps(run.start, run.end) != Gap::default();
+        let odd = |word: &Word| doc.tokens[word.token].quoted || doc.tokens[word.token].kind != TokenKind::Word;
+        let empty = inside[..run.period].iter().all(|word| self.function_words.contains(&word.form));
+        let looped = !paused && !empty && !inside.iter().any(odd);
+        looped.then_some(Loop { start: run.start, end: run.end, run, whole: false, repeated: run.repeated(), copies: run.copies(), grade: VARIED })
     }
 
     /// Adds the sentences of which most words stand there twice or more in the same order.
@@ -252,6 +267,42 @@ impl Loop {
     }
 }
 
+/// Runs of one period that follow each other closely, joined: by period the first copy's start, the end, the equal words.
+#[derive(Default)]
+struct Varied([(usize, usize, usize); Varied::LONGEST + 1]);
+
+impl Varied {
+    const SHORTEST: usize = 4;
+    const LONGEST: usize = 12;
+    /// Words that may differ between two equal ones.
+    const CHANGED: usize = 2;
+
+    /// Takes the next run of its period up; gives back the stretch that it does not prolong, if that one loops.
+    fn add(&mut self, run: Run) -> Option<Run> {
+        if !(Varied::SHORTEST..=Varied::LONGEST).contains(&run.period) {
+            return None;
+        }
+        let open = &mut self.0[run.period];
+        let first = run.start + run.period;
+        if open.1 > 0 && first >= open.1 && first <= open.1 + Varied::CHANGED {
+            open.1 = run.end;
+            open.2 += run.repeated();
+            return None;
+        }
+        Varied::closed(run.period, std::mem::replace(open, (run.start, run.end, run.repeated())))
+    }
+
+    fn rest(self) -> impl Iterator<Item = Run> {
+        self.0.into_iter().enumerate().filter_map(|(period, open)| Varied::closed(period, open))
+    }
+
+    /// Three copies, of whose words seven in ten are equal but not all: equal copies are found without this.
+    fn closed(period: usize, (start, end, equal): (usize, usize, usize)) -> Option<Run> {
+        let compared = (end - start).saturating_sub(period);
+        (compared >= 2 * period && equal < compared && equal * 10 >= compared * 7).then_some(Run { period, start, end })
+    }
+}
+
 /// Joins loops that overlap or almost touch: one stuck decoder is one finding.
 fn merge(words: &Words, loops: &mut Vec<Loop>) {
     const NEAR: usize = 2;
@@ -278,7 +329,8 @@ fn merge(words: &Words, loops: &mut Vec<Loop>) {
 
 fn surer(grade: &str) -> u8 {
     match grade {
-        TIGHT => 3,
+        TIGHT => 4,
+        VARIED => 3,
         WOVEN => 2,
         PAUSED => 1,
         _ => 0,

@@ -108,8 +108,7 @@ impl Words {
         doc.tokens[self.all[start].token].span.to(doc.tokens[self.all[end - 1].token].span)
     }
 
-    /// Calls `each` with every run of at least two repeated words, three where the period is longer than one; runs of one
-    /// period come in order. Each word is compared with at most [`FARTHEST`] others, and only with its equals.
+    /// Calls `each` with every run, be it of one repeated word; runs of one period come in order. Each word is compared with at most [`FARTHEST`] others, and only with its equals.
     pub(super) fn runs(&self, mut each: impl FnMut(Run)) {
         const NOWHERE: u32 = u32::MAX;
         let forms = self.all.iter().map(|word| word.form.0 as usize + 1).max().unwrap_or(0);
@@ -118,7 +117,7 @@ impl Words {
         // By period: where the run's repeated part began and ended.
         let mut open = [(0usize, 0usize); FARTHEST + 1];
         let mut close = |period: usize, (first, end): (usize, usize)| {
-            if end - first >= if period == 1 { 2 } else { 3 } {
+            if end > first {
                 each(Run { period, start: first - period, end });
             }
         };
