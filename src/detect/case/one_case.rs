@@ -81,9 +81,9 @@ impl OneCase {
         (words >= PARAGRAPH && common * 8 >= words && other * 20 <= words && !(self.case == Case::Lower && self.continues(doc, block))).then_some(words)
     }
 
-    /// Whether a block starts with a capital, so that it is a sentence that happens to hold no name.
+    /// Whether a block is a sentence that happens to hold no name, or the tail of one that a line break cut.
     fn continues(&self, doc: &Annotated, block: &Block) -> bool {
-        !doc.sentences[block.sentences.start].lower_start || doc.sentences[block.sentences.clone()].iter().any(|sentence| !sentence.lower_start)
+        block.sentences.len() < 2 && doc.blocks.len() > 1 || !doc.sentences[block.sentences.start].lower_start || doc.sentences[block.sentences.clone()].iter().any(|sentence| !sentence.lower_start)
     }
 
     /// Capitals in a row within a sentence that is written in both cases.

@@ -92,7 +92,10 @@ impl SentenceStart {
         let Some(at) = self.opener(doc, tokens.start, tokens.end) else { return };
         // Back over closing marks to the stop, and to the word that it ends.
         let Some(word) = (end.saturating_sub(5)..end).rev().find(|&at| doc.tokens[at].kind != TokenKind::Punct) else { return };
-        if doc.tokens[word].kind == TokenKind::Word && self.may_abbreviate(doc, word) {
+        // "(67.) saved", "(D-Conn.) said": the stop belongs to what stands in brackets. "20. century": an ordinal.
+        let bracketed = doc.is(end - 1, ")");
+        let ordinal = doc.tokens[word].kind == TokenKind::Number && doc.tokens[word].span.len() <= 2;
+        if bracketed || ordinal || doc.tokens[word].kind == TokenKind::Word && self.may_abbreviate(doc, word) {
             return;
         }
         let quote = at > tokens.start;

@@ -123,7 +123,17 @@ impl Detector for FormMix {
 
 impl FormMix {
     fn collect(&self, doc: &Annotated, block: &Block, places: &mut [Vec<Vec<Span>>]) {
-        for at in block.tokens.clone() {
+        for sentence in &doc.sentences[block.sentences.clone()] {
+            // What stands with a handle or an address is pasted from elsewhere: a tweet, a credit.
+            let pasted = doc.tokens[sentence.tokens.clone()].iter().any(|token| token.kind == TokenKind::Opaque);
+            if !pasted {
+                self.collect_sentence(doc, block, sentence.tokens.clone(), places);
+            }
+        }
+    }
+
+    fn collect_sentence(&self, doc: &Annotated, block: &Block, tokens: std::ops::Range<usize>, places: &mut [Vec<Vec<Span>>]) {
+        for at in tokens {
             let token = &doc.tokens[at];
             if token.quoted && !self.quoted {
                 continue;

@@ -96,6 +96,7 @@ fn single(doc: &Annotated) -> Option<Candidate> {
             (true, true) => doubles += 1,
             (true, false) => speeches += 1,
             (false, _) if doc.tokens[mark.token].quoted => {}
+            (false, true) if !sound(doc, mark.token) => {}
             (false, true) => singles.push(doc.span(mark.token..close + 1)),
             // The article quotes speech in single marks: that is its style.
             (false, false) => return None,
@@ -108,6 +109,16 @@ fn single(doc: &Annotated) -> Option<Candidate> {
     let inner: String = candidate.span.of(doc.text).chars().skip(1).collect();
     let inner = inner.trim_end_matches(['’', '\'']).to_owned();
     Some(candidate.with("rare_times", times(singles.len())).with("common_times", times(doubles)).with("rare", "single").with("common", "double").with("inner", inner))
+}
+
+/// Whether every double mark of the block has its partner, so that what is nested is known; and whether the block is a
+/// paragraph, and not an article that lost its line breaks and with them its cross-heads, which stand in single marks.
+fn sound(doc: &Annotated, at: usize) -> bool {
+    const SENTENCES: usize = 10;
+    let block = doc.block_of(at);
+    let from = doc.quotes.partition_point(|mark| mark.token < block.tokens.start);
+    let marks = doc.quotes[from..].iter().take_while(|mark| mark.token < block.tokens.end);
+    block.sentences.len() <= SENTENCES && !doc.is_heading(block) && marks.filter(|mark| mark.is_double()).all(|mark| mark.partner.is_some())
 }
 
 /// Whether what a pair of marks holds is a phrase within a sentence: no mark inside that ends a sentence or a speech.
