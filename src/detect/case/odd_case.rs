@@ -11,7 +11,7 @@ use crate::language::{Annotated, Block, Sentence, Shape, Sym, Token, Terminal, T
 struct OddCase {
     fault: Fault,
     words: FxHashSet<Sym>,
-    /// Initials that have a vowel and are spelt out all the same.
+    /// Initials that have a vowel and are spelt out all the same; verbs that follow names.
     known: FxHashSet<Sym>,
 }
 
@@ -38,7 +38,7 @@ struct Options {
     fault: Fault,
     /// The words that the fault can befall; not asked by all.
     words: Option<String>,
-    /// For initials: those known by name.
+    /// For initials: those known by name. For stray capitals: verbs, which are odd also after the name of their subject.
     known: Option<String>,
 }
 
@@ -49,7 +49,11 @@ pub(super) fn build(parts: &mut Parts) -> Result<Box<dyn Detector>, String> {
     let Options { fault, words, known } = parts.options()?;
     let known = known.map(|path| parts.entries(&path)).transpose()?.unwrap_or_default();
     let known = known.iter().map(|word| parts.vocabulary.add(word)).collect();
-    let entries = words.map(|path| parts.entries(&path)).transpose()?.unwrap_or_default();
+    let mut entries = words.map(|path| parts.entries(&path)).transpose()?.unwrap_or_default();
+    if fault == Fault::Name {
+        let possessives: Vec<String> = entries.iter().map(|word| format!("{word}'s")).collect();
+        entries.extend(possessives);
+    }
     if entries.is_empty() && matches!(fault, Fault::Inside | Fault::Shouted | Fault::Stray | Fault::Name) {
         return Err("options: this fault needs `words`".into());
     }
@@ -91,6 +95,11 @@ impl OddCase {
     fn right_form(&self, doc: &Annotated, block: &Block, sentence: &Sentence, at: usize, token: &Token) -> Option<String> {
         let plain = |at: usize| at < sentence.tokens.end && at >= sentence.tokens.start && doc.tokens[at].shape == Shape::Lower && doc.tokens[at].is_word();
         let in_running_text = || at > sentence.tokens.start && plain(at - 1) && token.space_before && (plain(at + 1) || closes(doc, sentence, at + 1));
+        // "Solberg Had taken the lead": the name opens the sentence, and the sentence goes on in lower case.
+        let after_subject = || {
+            let name = |at: usize| doc.tokens[at].shape == Shape::Capitalised && !self.words.contains(&doc.tokens[at].lower);
+            at > sentence.tokens.start && at - sentence.tokens.start <= 2 && (sentence.tokens.start..at).all(name) && plain(at + 1) && plain(at + 2)
+        };
         match self.fault {
             Fault::Clitic => {
                 let clitic = usize::from(token.clitic);
@@ -111,7 +120,7 @@ impl OddCase {
                 odd.then(|| doc.word(at).to_lowercase())
             }
             Fault::Stray => {
-                let odd = token.shape == Shape::Capitalised && token.span.len() >= 2 && self.words.contains(&token.lower) && in_running_text();
+                let odd = token.shape == Shape::Capitalised && token.span.len() >= 2 && self.words.contains(&token.lower) && (in_running_text() || self.known.contains(&token.lower) && after_subject());
                 let told = odd && !token.quoted && sentence.terminal != Terminal::None && (doc.blocks.len() > 2 || block.sentences.len() <= FLATTENED) && !self.in_title(doc, sentence, at);
                 told.then(|| doc.word(at).to_lowercase())
             }
@@ -134,7 +143,7 @@ impl OddCase {
                 // "Sch?nefeld" lost a letter, and is another rule's matter; "Msgr." is short for a word.
                 let cut = at + 1 < block.tokens.end && !doc.tokens[at + 1].space_before && matches!(doc.word(at + 1), "." | "?" | "�" | "-") && (doc.is(at + 1, "?") || at + 2 < sentence.tokens.end);
                 let odd = vowelless && !cut && !self.words.contains(&token.lower) || self.known.contains(&token.lower);
-                odd.then(|| format!("{}{}{}", single.to_uppercase(), &host[single.len()..], &doc.word(at)[host.len()..]))
+                odd.then(|| format!("{}{}{}", single.to_uppercase(), &host[single.len()..], doc.word(at)[host.len()..].to_lowercase()))
             }
         }
     }

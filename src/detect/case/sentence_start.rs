@@ -61,11 +61,21 @@ impl SentenceStart {
         if !first.lower_start || doc.is_heading(block) {
             return;
         }
-        let ended = before.is_some_and(|before| !doc.is_heading(before) && doc.sentences[before.sentences.end - 1].terminal != Terminal::None);
+        let ended = before.is_some_and(|before| match doc.is_heading(before) {
+            true => self.is_cross_head(doc, before),
+            false => doc.sentences[before.sentences.end - 1].terminal != Terminal::None,
+        });
         let Some(at) = self.opener(doc, first.tokens.start, first.tokens.end) else { return };
         if ended {
-            found.push(self.candidate(doc, at, "the end of a paragraph").graded("paragraph"));
+            found.push(self.candidate(doc, at, "the end of the paragraph before").graded("paragraph"));
         }
+    }
+
+    /// Whether a heading is one, and not the first half of a sentence that a line break cut.
+    fn is_cross_head(&self, doc: &Annotated, block: &Block) -> bool {
+        const LONGEST: usize = 6;
+        let tokens = &doc.tokens[block.tokens.clone()];
+        tokens.len() <= LONGEST && tokens.iter().all(|token| token.is_word() && matches!(token.shape, Shape::Capitalised | Shape::Upper))
     }
 
     /// "RIGA, Latvia — the government": the text proper starts after the dash.
