@@ -120,6 +120,8 @@ impl SentenceStart {
             || self.abbreviations.kind(letters).is_some()
             || letters.chars().count() < 3
             || !letters.contains(['a', 'e', 'i', 'o', 'u', 'y', 'A', 'E', 'I', 'O', 'U'])
+            // "D-Miss."
+            || doc.tokens[at].shape == Shape::Mixed && letters.contains('-')
             || letters.len() <= 4 && doc.tokens[at].shape == Shape::Capitalised
             || letters.len() <= 3 && doc.tokens[at].shape == Shape::Lower && self.legal.contains(&doc.tokens[at].lower)
     }
