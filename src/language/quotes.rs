@@ -33,6 +33,9 @@ impl QuoteMark {
     }
 }
 
+/// No quotation is nested deeper; a text full of opening marks stays linear.
+const NESTED: usize = 16;
+
 /// Pairs the marks among `tokens[range]`, sets [`Token::quoted`] between the pairs, and appends the marks in order.
 pub(super) fn pair(text: &str, tokens: &mut [Token], range: std::ops::Range<usize>, marks: &mut Vec<QuoteMark>) {
     let first = marks.len();
@@ -45,7 +48,8 @@ pub(super) fn pair(text: &str, tokens: &mut [Token], range: std::ops::Range<usiz
         let Some(mark) = text[token.span.range()].chars().next().filter(|c| is_quote(*c)) else { continue };
         let tight_after = at + 1 < range.end && !tokens[at + 1].space_before;
         let tight_before = at > range.start && !token.space_before;
-        let matching = open.iter().rposition(|&o| marks[o].partner.is_none() && belongs(marks[o].mark, mark));
+        let near = open.len().saturating_sub(NESTED);
+        let matching = open[near..].iter().rposition(|&o| marks[o].partner.is_none() && belongs(marks[o].mark, mark)).map(|o| near + o);
         let role = match mark {
             '“' if matching.is_none_or(|o| marks[open[o]].mark != '„') => QuoteRole::Open,
             '„' | '«' | '‹' | '‚' | '‟' => QuoteRole::Open,
@@ -74,9 +78,15 @@ pub(super) fn pair(text: &str, tokens: &mut [Token], range: std::ops::Range<usiz
             }
         }
     }
+    // Nested pairs are passed over once: each token is set by the first pair that reaches it.
+    let mut done = range.start;
     for mark in &marks[first..] {
         if let (QuoteRole::Open, Some(end)) = (mark.role, mark.partner) {
-            tokens[mark.token + 1..end].iter_mut().for_each(|token| token.quoted = true);
+            let from = done.max(mark.token + 1);
+            if from < end {
+                tokens[from..end].iter_mut().for_each(|token| token.quoted = true);
+                done = end;
+            }
         }
     }
 }

@@ -1,7 +1,7 @@
 use rustc_hash::FxHashMap;
 use unicode_normalization::UnicodeNormalization as _;
 
-use super::{odd_one, rarer, times, usual_one};
+use super::{RELATED, odd_one, rarer, times, usual_one};
 use crate::detect::Context;
 use crate::detect::finding::{Candidate, Detector, Edit};
 use crate::detect::registry::Parts;
@@ -72,7 +72,7 @@ impl Detector for Accents {
             let Some(odd) = odd_one(&places) else { continue };
             let Some(usual) = usual_one(&places, odd) else { continue };
             let Some(mut candidate) = rarer(&places[odd]) else { continue };
-            candidate.also = places[odd][1..].iter().map(|span| Edit { span: *span, text: words[usual].to_owned() }).collect();
+            candidate.also = places[odd][1..].iter().take(RELATED).map(|span| Edit { span: *span, text: words[usual].to_owned() }).collect();
             found.push(
                 candidate
                     .with("rare", words[odd])

@@ -1,7 +1,7 @@
 use rustc_hash::FxHashMap;
 use serde::Deserialize;
 
-use super::{odd_one, rarer, times, usual_one};
+use super::{RELATED, odd_one, rarer, times, usual_one};
 use crate::detect::finding::{Candidate, Detector, Edit};
 use crate::detect::registry::Parts;
 use crate::detect::{Context, matcher};
@@ -101,7 +101,7 @@ impl Detector for FormMix {
             // The repair of words is the other word, at every place; what sequences describe is rewritten by hand.
             if !self.words.is_empty() {
                 let edit = |span: &Span| Edit { span: *span, text: self.groups[group][usual].clone() };
-                candidate.also = forms[odd][1..].iter().map(edit).collect();
+                candidate.also = forms[odd][1..].iter().take(RELATED).map(edit).collect();
             }
             let grade = match (forms[odd].len(), forms[usual].len()) {
                 (1, 1) => "even",

@@ -19,7 +19,7 @@ pub(super) fn build(name: &str, parts: &mut Parts) -> Option<Result<Box<dyn Dete
     }
 }
 
-/// Other places shown with a finding; more help nobody.
+/// Other places shown and mended with a finding; more help nobody, and a second round mends the rest.
 const RELATED: usize = 99;
 
 /// Names a number of places as an editor would.

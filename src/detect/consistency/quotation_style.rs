@@ -4,7 +4,7 @@ use super::{rarer, times};
 use crate::detect::Context;
 use crate::detect::finding::{Candidate, Detector};
 use crate::detect::registry::Parts;
-use crate::language::{Annotated, QuoteMark, QuoteRole, TokenKind};
+use crate::language::{Annotated, Block, QuoteMark, QuoteRole, TokenKind};
 use crate::text::Span;
 
 /// Two styles of quotation marks in one article.
@@ -88,6 +88,8 @@ fn same_curl(doc: &Annotated, open: usize, close: usize) -> bool {
 /// Phrases in single marks, outside double ones, where the article puts its phrases in double ones.
 fn single(doc: &Annotated) -> Option<Candidate> {
     let (mut singles, mut doubles, mut speeches) = (Vec::new(), 0usize, 0usize);
+    // The last block asked about, by its first token, and the answer.
+    let mut judged = (usize::MAX, false);
     for mark in doc.quotes.iter().filter(|mark| mark.role == QuoteRole::Open) {
         let Some(close) = mark.partner else { continue };
         let inner = close - mark.token - 1;
@@ -96,8 +98,15 @@ fn single(doc: &Annotated) -> Option<Candidate> {
             (true, true) => doubles += 1,
             (true, false) => speeches += 1,
             (false, _) if doc.tokens[mark.token].quoted => {}
-            (false, true) if !sound(doc, mark.token) => {}
-            (false, true) => singles.push(doc.span(mark.token..close + 1)),
+            (false, true) => {
+                let block = doc.block_of(mark.token);
+                if judged.0 != block.tokens.start {
+                    judged = (block.tokens.start, sound(doc, block));
+                }
+                if judged.1 {
+                    singles.push(doc.span(mark.token..close + 1));
+                }
+            }
             // The article quotes speech in single marks: that is its style.
             (false, false) => return None,
         }
@@ -113,9 +122,8 @@ fn single(doc: &Annotated) -> Option<Candidate> {
 
 /// Whether every double mark of the block has its partner, so that what is nested is known; and whether the block is a
 /// paragraph, and not an article that lost its line breaks and with them its cross-heads, which stand in single marks.
-fn sound(doc: &Annotated, at: usize) -> bool {
+fn sound(doc: &Annotated, block: &Block) -> bool {
     const SENTENCES: usize = 10;
-    let block = doc.block_of(at);
     let from = doc.quotes.partition_point(|mark| mark.token < block.tokens.start);
     let marks = doc.quotes[from..].iter().take_while(|mark| mark.token < block.tokens.end);
     block.sentences.len() <= SENTENCES && !doc.is_heading(block) && marks.filter(|mark| mark.is_double()).all(|mark| mark.partner.is_some())
