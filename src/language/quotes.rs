@@ -78,9 +78,15 @@ pub(super) fn pair(text: &str, tokens: &mut [Token], range: std::ops::Range<usiz
             }
         }
     }
+    // Nested pairs are passed over once: each token is set by the first pair that reaches it.
+    let mut done = range.start;
     for mark in &marks[first..] {
         if let (QuoteRole::Open, Some(end)) = (mark.role, mark.partner) {
-            tokens[mark.token + 1..end].iter_mut().for_each(|token| token.quoted = true);
+            let from = done.max(mark.token + 1);
+            if from < end {
+                tokens[from..end].iter_mut().for_each(|token| token.quoted = true);
+                done = end;
+            }
         }
     }
 }

@@ -99,6 +99,15 @@ impl ShapeTest {
 }
 
 impl Sequence {
+    /// A sequence out of a detector's options, written as in a rule file.
+    ///
+    /// # Errors
+    /// If it is no sequence of elements, or no usable one.
+    pub fn from_options(value: toml::Value, lists: &Lists, vocabulary: &mut Vocabulary) -> Result<Sequence, String> {
+        let files: Vec<ElementFile> = value.try_into().map_err(|error: toml::de::Error| error.message().to_owned())?;
+        Sequence::compile(&files, lists, vocabulary)
+    }
+
     pub(super) fn compile(files: &[ElementFile], lists: &Lists, vocabulary: &mut Vocabulary) -> Result<Sequence, String> {
         let mut captures = Vec::new();
         let mut elements = Vec::new();

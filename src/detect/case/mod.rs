@@ -1,10 +1,34 @@
 //! Detectors of the family `case`.
 
+mod odd_case;
+mod one_case;
+mod sentence_start;
+
 use super::finding::Detector;
 use super::registry::Parts;
+use crate::language::{Annotated, Shape, TokenKind};
 
-pub(super) fn build(name: &str, _parts: &mut Parts) -> Option<Result<Box<dyn Detector>, String>> {
+pub(super) fn build(name: &str, parts: &mut Parts) -> Option<Result<Box<dyn Detector>, String>> {
     match name {
+        "odd-case" => Some(odd_case::build(parts)),
+        "one-case" => Some(one_case::build(parts)),
+        "sentence-start" => Some(sentence_start::build(parts)),
         _ => None,
     }
+}
+
+/// Whether a text uses capitals as running text does, so that a missing one means something.
+fn has_capitals(doc: &Annotated) -> bool {
+    let (mut words, mut capitals) = (0usize, 0usize);
+    for token in doc.tokens.iter().filter(|token| token.kind == TokenKind::Word) {
+        words += 1;
+        capitals += usize::from(matches!(token.shape, Shape::Capitalised | Shape::Mixed));
+    }
+    capitals * 25 >= words
+}
+
+/// A word with its first letter in upper case.
+fn capitalised(word: &str) -> String {
+    let mut chars = word.chars();
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }
