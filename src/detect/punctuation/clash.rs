@@ -43,7 +43,7 @@ fn clash(doc: &Annotated, block: &Range<usize>, at: usize, mark: char, next: cha
         ('.', ',' | ';') if before.is_word() && !doc.tokens[at].space_before => match before.shape {
             Shape::Lower if marks::is_long(before, 4) => Some(None),
             // An abbreviation that the list does not know looks like this too.
-            Shape::Capitalised if marks::is_long(before, 6) => Some(Some("name")),
+            Shape::Capitalised if marks::is_long(before, 6) && !doc.word(at - 1).contains('-') => Some(Some("name")),
             _ => None,
         },
         ('.', ',') if before.span.len() == 4 && before.shape == Shape::Digits => Some(None),

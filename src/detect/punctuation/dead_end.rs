@@ -35,7 +35,8 @@ impl DeadEnd {
         let first = sentence.tokens.start;
         let last = sentence.tokens.clone().rev().find(|&at| doc.tokens[at].kind != TokenKind::Punct)?;
         let end = last + 1;
-        let cut = sentence.terminal == Terminal::None && sentence.tokens.end == block.tokens.end && end == sentence.tokens.end && sentence.tokens.len() > 8;
+        let next = doc.tokens.get(block.tokens.end).is_some() && marks::is_lower(doc, block.tokens.end);
+        let cut = !next && sentence.terminal == Terminal::None && sentence.tokens.end == block.tokens.end && end == sentence.tokens.end && sentence.tokens.len() > 8;
         let stopped = end < sentence.tokens.end
             && match sentence.terminal {
                 Terminal::Stop => doc.is(end, "."),

@@ -58,7 +58,7 @@ fn suspends(doc: &Annotated, at: usize, block: &Range<usize>) -> bool {
 }
 
 fn joins(word: &str) -> bool {
-    matches!(word, "and" | "or" | "to" | "but" | "nor" | "versus" | "vs" | "vs." | "as" | "through" | "&" | "than" | "rather" | "und" | "y" | "et" | "into" | "over" | "not" | "through" | "if")
+    matches!(word, "and" | "or" | "to" | "but" | "nor" | "versus" | "vs" | "vs." | "as" | "through" | "&" | "than" | "rather" | "und" | "y" | "et" | "into" | "over" | "not" | "if")
 }
 
 /// Speech that breaks off and starts again: "wh- what", "I- I".

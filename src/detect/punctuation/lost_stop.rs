@@ -70,9 +70,8 @@ fn at_end(doc: &Annotated, block: &Block) -> Option<Candidate> {
     let lower = word.shape == Shape::Lower;
     let grade = match (block.sentences.len() > 1, lower) {
         (true, true) => "sentence",
-        (false, true) => "line",
-        (true, false) => "name",
-        (false, false) => return None,
+        (false, true) if sentence.tokens.len() > 28 => "line",
+        _ => return None,
     };
     let repair = format!("{}.", doc.word(last));
     Some(marks::mended(word.span, repair).graded(grade))
@@ -88,18 +87,17 @@ impl Detector for LostStop {
         let from = found.len();
         let (mut closed, mut open) = (0, 0);
         for block in doc.judged_blocks() {
-            for sentence in &doc.sentences[block.sentences.clone()] {
-                if block.kind == BlockKind::Paragraph {
-                    self.inside(doc, sentence, found);
-                }
-            }
             if block.kind == BlockKind::Paragraph {
                 let last = doc.tokens[block.tokens.end - 1].kind;
                 let ends = doc.sentences[block.sentences.end - 1].terminal != Terminal::None;
                 (closed, open) = (closed + usize::from(ends), open + usize::from(!ends && last != TokenKind::Punct));
             }
         }
-        if closed >= CLOSED && closed >= 4 * open {
+        // Where the line breaks are lost, every cross-head looks like a sentence without a stop.
+        if closed >= CLOSED && closed >= 3 * open {
+            for block in doc.judged_blocks().filter(|block| block.kind == BlockKind::Paragraph) {
+                doc.sentences[block.sentences.clone()].iter().for_each(|sentence| self.inside(doc, sentence, found));
+            }
             found.extend(doc.judged_blocks().filter_map(|block| at_end(doc, block)));
         }
         marks::gather(found, from);

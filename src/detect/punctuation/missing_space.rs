@@ -41,15 +41,18 @@ fn spaced(doc: &Annotated, first: usize, last: usize, after: usize) -> Candidate
 
 fn joins_words(doc: &Annotated, block: &Range<usize>, at: usize, mark: char) -> bool {
     let (before, next) = (&doc.tokens[at - 1], &doc.tokens[at + 1]);
-    let opening = mark == ',' && marks::mark(doc, at + 1) == Some('“') && before.kind == TokenKind::Word;
+    let opening = mark == ',' && marks::mark(doc, at + 1) == Some('“') && before.kind == TokenKind::Word && marks::tight_after(doc, at + 1, block);
     if opening {
         return true;
     }
     let words = marks::is_term(before) && next.kind == TokenKind::Word && marks::is_long(next, 2) && marks::is_long(before, 2);
     // Initials of editors, a list of codes: "es,nm/tj".
     let code = at + 2 < block.end && matches!(marks::mark(doc, at + 2), Some('/' | '\\')) || next.shape == Shape::Upper && before.shape == Shape::Upper;
+    // A firm's name: "Co.,Ltd".
+    let firm = doc.word(at - 1).ends_with('.');
     words
         && !code
+        && !firm
         && match mark {
             ':' => before.shape == Shape::Lower && marks::is_long(before, 4) && marks::is_long(next, 3),
             _ => true,

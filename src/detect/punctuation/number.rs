@@ -64,7 +64,7 @@ fn join(doc: &Annotated, block: &Range<usize>, at: usize, first: usize) -> Optio
         ',' => thousands(doc, block, at, first, left, right),
         '.' => (plain && right.len() <= 3 && decimal_left(left) && measures(doc, block, at + 2)).then_some(None),
         '/' => (left.contains('/') || right.contains('/') || right.len() == 4).then_some(None),
-        '-' if doc.tokens[at].kind == TokenKind::Number => (plain && left.bytes().all(|byte| byte.is_ascii_digit()) && next.space_before).then_some(Some("range")),
+        '-' if doc.tokens[at].kind == TokenKind::Number => (plain && left.bytes().all(|byte| byte.is_ascii_digit()) && next.space_before && left.len() <= 4 && right.len() <= 4).then_some(Some("range")),
         ':' => clock(doc, block, at, left, right).then_some(None),
         _ => None,
     }
@@ -108,9 +108,9 @@ fn is_dated(word: &str) -> bool {
     MONTHS.iter().any(|month| lower.starts_with(month)) || matches!(lower.as_str(), "aged" | "chapter" | "page" | "no." | "article" | "section" | "in" | "on" | "of" | "verse" | "at" | "age" | "group")
 }
 
-/// Whether a counted thing follows.
+/// Whether a counted thing follows, and not the place of a count in a list: "Edo 29, 126 in Osun".
 fn counts(doc: &Annotated, block: &Range<usize>, at: usize) -> bool {
-    at + 1 < block.end && doc.tokens[at + 1].space_before && marks::is_lower(doc, at + 1)
+    at + 1 < block.end && doc.tokens[at + 1].space_before && marks::is_lower(doc, at + 1) && !matches!(doc.word(at + 1), "in" | "on" | "at" | "from" | "for" | "by" | "to" | "with")
 }
 
 fn decimal_left(left: &str) -> bool {

@@ -33,6 +33,8 @@ impl Detector for QuoteSpace {
             straight.clear();
             for at in block.tokens.clone() {
                 match marks::mark(doc, at) {
+                    // `"?and` is a dash that was lost: a broken character, not a quotation.
+                    Some('"') if marks::tight_after(doc, at, &block.tokens) && doc.is(at + 1, "?") => {}
                     Some('"') => straight.push((at, form(doc, &block.tokens, at))),
                     Some('“') => found.extend(curly_open(doc, &block.tokens, at)),
                     Some('”') => found.extend(curly_close(doc, &block.tokens, at)),
