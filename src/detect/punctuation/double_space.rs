@@ -1,7 +1,7 @@
 use super::marks;
 use crate::detect::Context;
 use crate::detect::finding::{Candidate, Detector};
-use crate::language::{Annotated, Token};
+use crate::language::Annotated;
 use crate::text::Span;
 
 /// Finds two spaces or more between words inside a sentence.
@@ -17,16 +17,20 @@ impl Detector for DoubleSpace {
         let from = found.len();
         for block in doc.judged_blocks() {
             for sentence in &doc.sentences[block.sentences.clone()] {
-                let tokens = &doc.tokens[sentence.tokens.clone()];
-                for (index, pair) in tokens.windows(2).enumerate() {
-                    if pair[1].span.start >= pair[0].span.end + 2 && is_wide(doc, &pair[0], &pair[1]) {
-                        let at = sentence.tokens.start + index;
-                        let opens = marks::mark(doc, at).is_some_and(|mark| matches!(mark, '“' | '‘' | '(')) && index == 0;
-                        // After an opening mark there is no space at all: another rule's.
-                        if !opens {
-                            found.push(marks::mended(doc.span(at..at + 2), format!("{} {}", doc.word(at), doc.word(at + 1))));
-                        }
+                for at in sentence.tokens.start + 1..sentence.tokens.end {
+                    if is_wide(doc, at) {
+                        found.push(narrowed(doc, at));
                     }
+                }
+            }
+        }
+        // Two spaces after a stop are a habit of typists; beside others they are part of the same fault.
+        if found.len() >= from + 2 && doc.blocks.len() > 1 {
+            for sentence in &doc.sentences {
+                let at = sentence.tokens.start;
+                let wide = at > 0 && !doc.tokens[at].line_before && marks::is_term(&doc.tokens[at]) && gap(doc, at).is_some_and(|gap| gap == "  " || gap == "   ");
+                if wide && doc.block_of(at).tokens.start < at {
+                    found.push(narrowed(doc, at));
                 }
             }
         }
@@ -34,9 +38,23 @@ impl Detector for DoubleSpace {
     }
 }
 
-fn is_wide(doc: &Annotated, left: &Token, right: &Token) -> bool {
-    let gap = Span { start: left.span.end, end: right.span.start }.of(doc.text);
-    let worded = |token: &Token| marks::is_term(token) || matches!(token.span.of(doc.text), "," | ";");
-    let closed = |token: &Token| matches!(token.span.of(doc.text), "”" | "’");
-    gap.len() <= 3 && gap.bytes().all(|byte| byte == b' ') && (worded(left) || closed(left)) && marks::is_term(right) && right.span.of(doc.text).starts_with(|c: char| c.is_lowercase() || c.is_ascii_digit())
+/// The tokens before and at `at` with one space between them.
+fn narrowed(doc: &Annotated, at: usize) -> Candidate {
+    marks::mended(doc.span(at - 1..at + 1), format!("{} {}", doc.word(at - 1), doc.word(at)))
+}
+
+/// The white space before a token.
+fn gap<'d>(doc: &Annotated<'d>, at: usize) -> Option<&'d str> {
+    let (left, right) = (doc.tokens[at - 1].span.end, doc.tokens[at].span.start);
+    (right >= left + 2).then(|| Span { start: left, end: right }.of(doc.text))
+}
+
+/// Whether two or three spaces stand before a token that goes on in its sentence.
+fn is_wide(doc: &Annotated, at: usize) -> bool {
+    let Some(gap) = gap(doc, at) else { return false };
+    let (left, right) = (&doc.tokens[at - 1], &doc.tokens[at]);
+    let before = marks::is_term(left) || matches!(doc.word(at - 1), "," | ";" | "”" | "’");
+    let starts_small = doc.word(at).starts_with(|c: char| c.is_lowercase() || c.is_ascii_digit());
+    let pronoun = matches!(doc.word(at), "I" | "*");
+    gap.len() <= 3 && gap.bytes().all(|byte| byte == b' ') && before && (marks::is_term(right) && starts_small || pronoun)
 }

@@ -62,7 +62,7 @@ fn at_end(doc: &Annotated, block: &Block) -> Option<Candidate> {
     let last = block.tokens.end - 1;
     let sentence = &doc.sentences[block.sentences.end - 1];
     let word = &doc.tokens[last];
-    let unclosed = sentence.terminal == Terminal::None && marks::is_term(word) && sentence.tokens.len() > 5 && !sentence.lower_start;
+    let unclosed = sentence.terminal == Terminal::None && marks::is_term(word) && sentence.tokens.len() > 5 && !(sentence.lower_start && block.sentences.len() == 1);
     if block.kind != BlockKind::Paragraph || block.role != Role::Body || !unclosed {
         return None;
     }

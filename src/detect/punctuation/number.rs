@@ -89,12 +89,21 @@ fn thousands(doc: &Annotated, block: &Range<usize>, at: usize, first: usize, lef
     let money = before.is_some_and(|token| token.kind == TokenKind::Symbol && matches!(token.span.of(doc.text), "$" | "£" | "€" | "¥" | "₦"));
     let grouped = digits.contains(',') && parts.all(|part| part.len() == 3);
     let listed = at + 3 < block.end && matches!(doc.word(at + 3), "," | "and" | "or" | "&" | ";" | "-" | "–" | ")") || before.is_some_and(|token| is_list(doc, token, first));
-    match (money || digits.len() < left.len(), listed) {
+    let sum = money || digits.len() < left.len();
+    let sums = at + 4 < block.end && doc.is(at + 3, ",") && !doc.tokens[at + 4].is_word();
+    match (sum, listed) {
         (true, false) => Some(None),
+        (true, true) if at + 3 < block.end && doc.is(at + 3, ",") && !sums && !before.is_some_and(|token| is_list(doc, token, first)) => Some(None),
         (_, false) if grouped => Some(None),
         (_, false) if before.is_some_and(|token| token.is_word() && !is_dated(token.span.of(doc.text))) && counts(doc, block, at + 2) => Some(Some("bare")),
+        (_, false) if before.is_some_and(|token| matches!(token.span.of(doc.text), "at" | "to" | "by" | "with" | "about" | "than")) && ends(doc, block, at + 2) => Some(Some("bare")),
         _ => None,
     }
+}
+
+/// Whether the sentence ends after the token.
+fn ends(doc: &Annotated, block: &Range<usize>, at: usize) -> bool {
+    at + 2 < block.end && doc.is(at + 1, ".") && doc.tokens[at + 2].space_before && !marks::is_lower(doc, at + 2) && doc.tokens[at + 2].is_word()
 }
 
 fn is_list(doc: &Annotated, before: &Token, first: usize) -> bool {

@@ -10,6 +10,9 @@ pub(super) struct QuoteBalance;
 /// A longer block is a text without its line breaks, in which straight marks can't be paired.
 const LONGEST: usize = 200;
 
+/// Paragraphs over which one quotation may run.
+const PARAGRAPHS: usize = 12;
+
 impl Detector for QuoteBalance {
     fn captures(&self) -> &'static [&'static str] {
         &[marks::REPAIR]
@@ -19,28 +22,55 @@ impl Detector for QuoteBalance {
         let doc = context.doc;
         let from = found.len();
         let mut next = 0;
-        let mut carried = false;
-        for block in &doc.blocks {
+        let mut odd: Vec<Odd> = Vec::new();
+        for (index, block) in doc.blocks.iter().enumerate() {
             let first = next;
             while next < doc.quotes.len() && doc.quotes[next].token < block.tokens.end {
                 next += 1;
             }
             let own = &doc.quotes[first..next];
-            let mut odd = own.iter().enumerate().filter(|(_, mark)| mark.partner.is_none() && mark.is_double());
-            let only = odd.next().filter(|_| odd.next().is_none());
-            if let Some((at, mark)) = only.filter(|_| !block.foreign && block.tokens.len() <= LONGEST) {
-                let rest = &doc.quotes[next..];
-                found.extend(judge(doc, block, mark, &own[at + 1..], rest, carried));
+            let mut alone = (first..next).filter(|&at| doc.quotes[at].partner.is_none() && doc.quotes[at].is_double());
+            // A mark that was turned round leaves its partner alone: another rule's.
+            let turned = own.iter().any(|mark| mark.mark == '“' && is_turned(doc, block, mark.token));
+            let Some(quote) = alone.next().filter(|_| alone.next().is_none() && !turned && !block.foreign) else { continue };
+            let runs_over = doc.quotes[quote].role == QuoteRole::Close && odd.last().is_some_and(|last| last.opens && index - last.block <= PARAGRAPHS);
+            if runs_over {
+                odd.pop();
+            } else {
+                odd.push(Odd { quote, block: index, opens: doc.quotes[quote].role == QuoteRole::Open });
             }
-            // A quotation that this block leaves open may be closed in the next.
-            carried = only.is_some_and(|(_, mark)| mark.role == QuoteRole::Open) || carried && own.is_empty();
         }
+        for Odd { quote, block, .. } in odd {
+            let block = &doc.blocks[block];
+            if block.tokens.len() <= LONGEST {
+                let after = doc.quotes[quote + 1..].iter().take_while(|other| other.token < block.tokens.end).any(QuoteMark::is_double);
+                found.extend(judge(doc, block, &doc.quotes[quote], after));
+            }
+        }
+        nested(doc, found);
         marks::gather(found, from);
     }
 }
 
-fn judge(doc: &Annotated, block: &Block, mark: &QuoteMark, after: &[QuoteMark], rest: &[QuoteMark], carried: bool) -> Option<Candidate> {
-    let style = if mark.mark == '"' { "straight" } else { "curly" };
+/// A double mark that its paragraph leaves without a partner.
+struct Odd {
+    quote: usize,
+    block: usize,
+    opens: bool,
+}
+
+/// “ where only a closing mark can stand.
+fn is_turned(doc: &Annotated, block: &Block, at: usize) -> bool {
+    let last = at + 1 == block.tokens.end;
+    at > block.tokens.start && (last || doc.tokens[at + 1].space_before) && (last || !doc.tokens[at].space_before)
+}
+
+fn judge(doc: &Annotated, block: &Block, mark: &QuoteMark, marks_after: bool) -> Option<Candidate> {
+    let style = match (mark.role, mark.mark) {
+        (QuoteRole::Close, _) => "close",
+        (QuoteRole::Open, '"') => "straight",
+        (QuoteRole::Open, _) => "curly",
+    };
     let span = doc.tokens[mark.token].span;
     // `"?and` and `dn"t` are dashes and apostrophes that were lost: broken characters, not quotations.
     let tight = |at: usize| at < block.tokens.end && !doc.tokens[at].space_before;
@@ -49,15 +79,15 @@ fn judge(doc: &Annotated, block: &Block, mark: &QuoteMark, after: &[QuoteMark], 
     }
     if mark.role == QuoteRole::Close {
         let inches = mark.token > block.tokens.start && mark.mark == '"' && doc.word(mark.token - 1).ends_with(|c: char| c.is_ascii_digit());
-        return (!carried && !inches).then(|| unmended(doc, span).graded(style));
+        return (!inches).then(|| unmended(doc, span).graded(style));
     }
-    // The next paragraph opens it again, or closes it.
-    if mark.continued || rest.iter().find(|other| other.is_double()).is_some_and(|other| other.role == QuoteRole::Close && other.partner.is_none()) {
+    // The next paragraph opens it again.
+    if mark.continued {
         return None;
     }
     let last = &doc.sentences[block.sentences.end - 1];
     let opened = doc.sentences[block.sentences.clone()].partition_point(|sentence| sentence.tokens.end <= mark.token);
-    let to_the_end = after.iter().all(|other| !other.is_double()) && matches!(last.terminal, Terminal::Stop | Terminal::Mark) && block.sentences.len() <= opened + 3;
+    let to_the_end = !marks_after && matches!(last.terminal, Terminal::Stop | Terminal::Mark) && block.sentences.len() <= opened + 3;
     let end = block.tokens.end - 1;
     if !to_the_end || end < mark.token + 2 {
         return Some(unmended(doc, span).graded(style));
@@ -72,4 +102,24 @@ fn judge(doc: &Annotated, block: &Block, mark: &QuoteMark, after: &[QuoteMark], 
 /// A finding whose mending nobody can know.
 fn unmended(doc: &Annotated, span: Span) -> Candidate {
     marks::mended(span, span.of(doc.text))
+}
+
+/// A quotation inside a quotation that ends with it and lost its own mark: “What if they are ‘stolen?”
+fn nested(doc: &Annotated, found: &mut Vec<Candidate>) {
+    const ELIDED: [&str; 8] = ["em", "n", "til", "tis", "twas", "cause", "bout", "round"];
+    for (index, mark) in doc.quotes.iter().enumerate() {
+        if mark.mark != '‘' || mark.partner.is_some() || !doc.tokens[mark.token].quoted {
+            continue;
+        }
+        let first = mark.token + 1;
+        let elided = first < doc.tokens.len() && (!doc.tokens[first].is_word() || ELIDED.contains(&doc.word(first).to_lowercase().as_str()));
+        let Some(close) = doc.quotes[index + 1..].iter().find(|other| other.is_double()).filter(|other| other.mark == '”' && other.token > first + 1) else { continue };
+        if !elided && matches!(marks::mark(doc, close.token - 1), Some('.' | '?' | '!' | ',')) {
+            let place = doc.span(close.token - 2..close.token + 1);
+            let inner = doc.span(close.token - 2..close.token);
+            let mut candidate = marks::mended(place, format!("{}’”", inner.of(doc.text))).graded("nested");
+            candidate.related.push(doc.tokens[mark.token].span);
+            found.push(candidate);
+        }
+    }
 }

@@ -67,6 +67,9 @@ fn curly_open(doc: &Annotated, block: &Range<usize>, at: usize) -> Option<Candid
     if follows_tightly && marked && spaced {
         return Some(marks::mended(doc.tokens[at].span, '”').graded("turned"));
     }
+    if marked && next.is_none() {
+        return Some(marks::mended(before(doc, at), '”').graded("turned"));
+    }
     let next = next?;
     if spaced && !next.line_before && (marks::is_term(next)) {
         let gap = if follows_tightly && marks::is_term(&doc.tokens[at - 1]) { " “" } else { "“" };
