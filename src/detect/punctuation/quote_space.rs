@@ -1,0 +1,159 @@
+use super::marks;
+use crate::detect::Context;
+use crate::detect::finding::{Candidate, Detector};
+use crate::language::{Annotated, TokenKind};
+use crate::text::Span;
+use std::ops::Range;
+
+/// Finds double quotation marks with a space on the wrong side: `the" camp"`, "“ We", "then ” he".
+pub(super) struct QuoteSpace;
+
+/// Tokens that a quotation with damaged marks may be long.
+const REACH: usize = 40;
+
+/// How a straight mark stands among spaces.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Form {
+    Opening,
+    Closing,
+    Loose,
+    Tight,
+}
+
+impl Detector for QuoteSpace {
+    fn captures(&self) -> &'static [&'static str] {
+        &[marks::REPAIR]
+    }
+
+    fn detect(&self, context: &Context, found: &mut Vec<Candidate>) {
+        let doc = context.doc;
+        let from = found.len();
+        let mut straight = Vec::new();
+        for block in doc.judged_blocks() {
+            straight.clear();
+            for at in block.tokens.clone() {
+                match marks::mark(doc, at) {
+                    // `"?and` is a dash that was lost: a broken character, not a quotation.
+                    Some('"') if marks::tight_after(doc, at, &block.tokens) && doc.is(at + 1, "?") => {}
+                    Some('"') => straight.push((at, form(doc, &block.tokens, at))),
+                    Some('“') => found.extend(curly_open(doc, &block.tokens, at)),
+                    Some('”') => found.extend(curly_close(doc, &block.tokens, at)),
+                    _ => {}
+                }
+            }
+            walk(doc, &block.tokens, &straight, found);
+        }
+        marks::gather(found, from);
+    }
+}
+
+fn before(doc: &Annotated, at: usize) -> Span {
+    Span { start: doc.tokens[at - 1].span.end, end: doc.tokens[at].span.end }
+}
+
+fn after(doc: &Annotated, at: usize) -> Span {
+    Span { start: doc.tokens[at].span.start, end: doc.tokens[at + 1].span.start }
+}
+
+fn curly_open(doc: &Annotated, block: &Range<usize>, at: usize) -> Option<Candidate> {
+    let next = (at + 1 < block.end).then(|| &doc.tokens[at + 1]);
+    let follows_tightly = marks::tight_before(doc, at, block);
+    let low = doc.quotes.binary_search_by_key(&at, |quote| quote.token).is_ok_and(|index| doc.quotes[index].partner.is_some_and(|partner| partner < at));
+    if low {
+        return None;
+    }
+    let spaced = next.is_none_or(|next| next.space_before);
+    let marked = at > block.start && matches!(marks::mark(doc, at - 1), Some('.' | ',' | '?' | '!'));
+    if follows_tightly && marked && spaced {
+        return Some(marks::mended(doc.tokens[at].span, '”').graded("turned"));
+    }
+    if marked && next.is_none() {
+        return Some(marks::mended(before(doc, at), '”').graded("turned"));
+    }
+    let next = next?;
+    if spaced && !next.line_before && (marks::is_term(next)) {
+        let gap = if follows_tightly && marks::is_term(&doc.tokens[at - 1]) { " “" } else { "“" };
+        return Some(marks::mended(after(doc, at), gap).graded("curly"));
+    }
+    // "once, “" at the end: a closing mark that was turned and moved.
+    let glued = follows_tightly && doc.tokens[at - 1].is_word() && next.is_word() && !spaced;
+    glued.then(|| marks::mended(doc.tokens[at].span, " “").graded("curly"))
+}
+
+fn curly_close(doc: &Annotated, block: &Range<usize>, at: usize) -> Option<Candidate> {
+    let token = &doc.tokens[at];
+    let next_tight = marks::tight_after(doc, at, block);
+    if at == block.start || token.line_before {
+        return None;
+    }
+    let worded = next_tight && doc.tokens[at + 1].is_word();
+    if token.space_before {
+        // After an ellipsis or a dash a closing mark may stand apart; before a word it was turned.
+        let nested = marks::mark(doc, at - 1).is_some_and(|c| matches!(c, '’' | '\''));
+        return match worded {
+            true => Some(marks::mended(token.span, '“').graded("turned")),
+            false if !nested => Some(marks::mended(before(doc, at), '”').graded("curly")),
+            false => None,
+        };
+    }
+    (worded && doc.tokens[at - 1].is_word() && marks::is_long(&doc.tokens[at + 1], 2)).then(|| marks::mended(token.span, "” ").graded("curly"))
+}
+
+fn form(doc: &Annotated, block: &Range<usize>, at: usize) -> Form {
+    let free_before = at == block.start || doc.tokens[at].space_before || marks::mark(doc, at - 1).is_some_and(|c| marks::opens(c) || matches!(c, '-' | '–' | '—' | '\''));
+    let free_after = at + 1 >= block.end || doc.tokens[at + 1].space_before || doc.tokens[at + 1].kind == TokenKind::Punct && !marks::mark(doc, at + 1).is_some_and(marks::opens);
+    match (free_before, free_after) {
+        (true, false) => Form::Opening,
+        (false, true) => Form::Closing,
+        (true, true) => Form::Loose,
+        (false, false) => Form::Tight,
+    }
+}
+
+/// Follows the straight marks of a block in and out of quotations; judges only marks whose neighbours leave one reading.
+fn walk(doc: &Annotated, block: &Range<usize>, straight: &[(usize, Form)], found: &mut Vec<Candidate>) {
+    let mut inside = false;
+    for (index, &(at, form)) in straight.iter().enumerate() {
+        let next = straight.get(index + 1);
+        let near = next.is_some_and(|&(next, _)| next - at <= REACH);
+        let word_before = at > block.start && marks::is_term(&doc.tokens[at - 1]);
+        let word_after = at + 1 < block.end && doc.tokens[at + 1].space_before && !doc.tokens[at + 1].line_before && marks::is_term(&doc.tokens[at + 1]);
+        let previous_near = index > 0 && at - straight[index - 1].0 <= REACH;
+        match (inside, form) {
+            (false, Form::Closing) => {
+                let closes_next = next.is_some_and(|&(_, form)| form == Form::Closing) && near && word_before && word_after && !doc.tokens[at].space_before;
+                if closes_next {
+                    let number = doc.tokens[at - 1].kind == TokenKind::Number;
+                    if !number {
+                        found.push(marks::mended(after(doc, at), " \"").graded("straight"));
+                    }
+                    inside = true;
+                }
+            }
+            (false, Form::Loose) => {
+                inside = next.is_some_and(|&(_, form)| matches!(form, Form::Closing | Form::Loose)) && near;
+                if inside && word_after && doc.tokens[at].space_before {
+                    found.push(marks::mended(after(doc, at), "\"").graded("straight"));
+                }
+            }
+            (false, Form::Opening | Form::Tight) => inside = true,
+            (true, Form::Closing | Form::Tight) => inside = false,
+            (true, Form::Opening) => {
+                // Where the next mark closes, this one opens, and a closing mark was lost before.
+                let opens_next = next.is_none_or(|&(_, form)| form == Form::Opening);
+                let loose = doc.tokens[at].space_before && !doc.tokens[at].line_before && at + 1 < block.end && doc.tokens[at + 1].is_word() && marks::is_lower(doc, at + 1);
+                if opens_next && previous_near && loose {
+                    let span = before(doc, at);
+                    found.push(marks::mended(span, "\" ").graded("straight"));
+                    inside = false;
+                }
+            }
+            (true, Form::Loose) => {
+                if previous_near && doc.tokens[at].space_before && !doc.tokens[at].line_before && at > block.start {
+                    found.push(marks::mended(before(doc, at), "\"").graded("straight"));
+                }
+                inside = false;
+            }
+        }
+    }
+}
