@@ -39,7 +39,7 @@ fn clash(doc: &Annotated, block: &Range<usize>, at: usize, mark: char, next: cha
     }
     match (mark, next) {
         (',', '.' | ';' | ':') | (';', '.' | ',') | (':', ',' | '.') => (!marks::tight_after(doc, at + 1, block) || next == ',').then_some(None),
-        (',' | ';', '?' | '!') if !loose => Some(None),
+        (',' | ';', '?' | '!') if !loose && !marks::tight_after(doc, at + 1, block) => Some(None),
         ('.', ',' | ';') if before.is_word() && !doc.tokens[at].space_before => match before.shape {
             Shape::Lower if marks::is_long(before, 4) => Some(None),
             // An abbreviation that the list does not know looks like this too.

@@ -25,7 +25,7 @@ impl Detector for DoubleSpace {
             }
         }
         // Two spaces after a stop are a habit of typists; beside others they are part of the same fault.
-        if found.len() >= from + 2 && doc.blocks.len() > 1 {
+        if found.len() >= from + 2 && doc.blocks.len() > 3 {
             for sentence in &doc.sentences {
                 let at = sentence.tokens.start;
                 let wide = at > 0 && !doc.tokens[at].line_before && marks::is_term(&doc.tokens[at]) && gap(doc, at).is_some_and(|gap| gap == "  " || gap == "   ");
@@ -56,5 +56,5 @@ fn is_wide(doc: &Annotated, at: usize) -> bool {
     let before = marks::is_term(left) || matches!(doc.word(at - 1), "," | ";" | "”" | "’");
     let starts_small = doc.word(at).starts_with(|c: char| c.is_lowercase() || c.is_ascii_digit());
     let pronoun = matches!(doc.word(at), "I" | "*");
-    gap.len() <= 3 && gap.bytes().all(|byte| byte == b' ') && before && (marks::is_term(right) && starts_small || pronoun)
+    gap.len() <= 3 && !doc.word(at - 1).contains('\u{FFFD}') && gap.bytes().all(|byte| byte == b' ') && before && (marks::is_term(right) && starts_small || pronoun)
 }

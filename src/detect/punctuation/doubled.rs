@@ -54,7 +54,7 @@ fn doubled(doc: &Annotated, block: &Range<usize>, at: usize) -> Option<Candidate
 /// ".." that is no part of an abbreviation's ellipsis ("etc...") and no path ("../").
 fn two_dots(doc: &Annotated, block: &Range<usize>, at: usize) -> Option<Candidate> {
     let abbreviated = marks::tight_before(doc, at, block) && doc.word(at - 1).ends_with('.');
-    let path = marks::tight_after(doc, at, block) && matches!(doc.word(at + 1), "/" | "\\");
+    let path = marks::tight_after(doc, at, block) && matches!(doc.word(at + 1), "/" | "\\" | "?" | "!");
     let led = at == block.start || doc.word(at - 1).starts_with('.');
     (doc.is(at, "..") && !abbreviated && !path && !led && !continues(doc, at + 1, block)).then(|| marks::mended(doc.tokens[at].span, '.'))
 }

@@ -44,7 +44,8 @@ impl Detector for FalseStop {
                 }
                 let before = &doc.tokens[stop - 1];
                 let ended = doc.is(stop, ".") && !doc.tokens[stop].space_before && before.is_word() && before.shape == Shape::Lower && marks::is_long(before, 4);
-                if ended && self.go_on.contains(&doc.tokens[next].lower) {
+                let initials = rest.tokens.len() > 1 && doc.is(next + 1, "/");
+                if ended && !initials && self.go_on.contains(&doc.tokens[next].lower) {
                     let repair = format!("{} {}", doc.word(stop - 1), doc.word(next));
                     found.push(marks::mended(doc.span(stop - 1..next + 1), repair).with("next", doc.word(next)));
                 }

@@ -35,6 +35,10 @@ fn loose(doc: &Annotated, block: &Range<usize>, at: usize) -> Option<Candidate> 
     if next.line_before || token.line_before || !marks::is_term(before) || !marks::is_term(next) {
         return None;
     }
+    // "Ltd.- Anna": a list of contacts.
+    if doc.word(at - 1).ends_with('.') {
+        return None;
+    }
     let grade = match (token.space_before, next.space_before) {
         (false, true) if suspends(doc, at, block) || breaks_off(doc, at) => return None,
         (false, true) if token.span.len() == 2 => "dash",

@@ -83,7 +83,12 @@ pub(super) fn mended(span: Span, repair: impl Into<String>) -> Candidate {
 
 /// Makes one finding of those since `from` if the fault runs through the article.
 pub(super) fn gather(found: &mut Vec<Candidate>, from: usize) {
-    if found.len() < from + RUNS_THROUGH {
+    gather_many(found, from, RUNS_THROUGH);
+}
+
+/// Makes one finding of those since `from` if there are `many` at least.
+pub(super) fn gather_many(found: &mut Vec<Candidate>, from: usize, many: usize) {
+    if found.len() < from + many {
         return;
     }
     found[from..].sort_by_key(|candidate| candidate.span);
@@ -96,5 +101,17 @@ pub(super) fn gather(found: &mut Vec<Candidate>, from: usize) {
             first.also.push(Edit { span: other.span, text: std::mem::take(text) });
         }
         first.also.append(&mut other.also);
+    }
+}
+
+/// Whether a straight mark at a token stands for a character that was lost: `"?and`, `said."?`, `dn"t`.
+pub(super) fn is_broken(doc: &Annotated, at: usize, block: &Range<usize>) -> bool {
+    if !doc.is(at, "\"") || !tight_after(doc, at, block) {
+        return false;
+    }
+    let after_mark = tight_before(doc, at, block) && mark(doc, at - 1).is_some_and(|c| matches!(c, '.' | ',' | '?' | '!'));
+    match doc.word(at + 1) {
+        "?" => after_mark || tight_after(doc, at + 1, block),
+        next => tight_before(doc, at, block) && is_term(&doc.tokens[at - 1]) && next.starts_with(char::is_alphabetic),
     }
 }

@@ -15,7 +15,9 @@ impl Detector for MissingSpace {
     fn detect(&self, context: &Context, found: &mut Vec<Candidate>) {
         let doc = context.doc;
         let from = found.len();
+        let mut broken = false;
         marks::each_mark(doc, |block, at, mark| {
+            broken |= mark == '"' && marks::is_broken(doc, at, block);
             let tight = at > block.start && !doc.tokens[at].space_before && marks::tight_after(doc, at, block);
             if !tight || at + 1 == block.end {
                 return;
@@ -27,6 +29,14 @@ impl Detector for MissingSpace {
                 _ => {}
             }
         });
+        if broken {
+            // Where characters were lost, a straight mark may stand for any of them.
+            let mut at = 0;
+            found.retain(|candidate| {
+                at += 1;
+                at <= from || !candidate.span.of(doc.text).contains('"')
+            });
+        }
         marks::gather(found, from);
     }
 }
@@ -47,7 +57,8 @@ fn joins_words(doc: &Annotated, block: &Range<usize>, at: usize, mark: char) -> 
     }
     let words = marks::is_term(before) && next.kind == TokenKind::Word && marks::is_long(next, 2) && marks::is_long(before, 2);
     // Initials of editors, a list of codes: "es,nm/tj".
-    let code = at + 2 < block.end && matches!(marks::mark(doc, at + 2), Some('/' | '\\')) || next.shape == Shape::Upper && before.shape == Shape::Upper;
+    let initials = before.span.len() <= 3 && next.span.len() <= 3 && before.shape == Shape::Lower && next.shape == Shape::Lower;
+    let code = initials || at + 2 < block.end && matches!(marks::mark(doc, at + 2), Some('/' | '\\')) || next.shape == Shape::Upper && before.shape == Shape::Upper;
     // A firm's name: "Co.,Ltd".
     let firm = doc.word(at - 1).ends_with('.');
     words

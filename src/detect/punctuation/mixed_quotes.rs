@@ -44,7 +44,7 @@ impl Detector for MixedQuotes {
             candidate.related.push(doc.tokens[if odd.token == quote.token { closing.token } else { quote.token }].span);
             found.push(candidate);
         }
-        marks::gather(found, from);
+        marks::gather_many(found, from, 2);
     }
 }
 

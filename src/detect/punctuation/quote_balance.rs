@@ -72,9 +72,7 @@ fn judge(doc: &Annotated, block: &Block, mark: &QuoteMark, marks_after: bool) ->
         (QuoteRole::Open, _) => "curly",
     };
     let span = doc.tokens[mark.token].span;
-    // `"?and` and `dn"t` are dashes and apostrophes that were lost: broken characters, not quotations.
-    let tight = |at: usize| at < block.tokens.end && !doc.tokens[at].space_before;
-    if tight(mark.token + 1) && (doc.is(mark.token + 1, "?") && tight(mark.token + 2) || tight(mark.token) && mark.token > block.tokens.start && marks::is_term(&doc.tokens[mark.token - 1]) && marks::is_term(&doc.tokens[mark.token + 1])) {
+    if marks::is_broken(doc, mark.token, &block.tokens) {
         return None;
     }
     if mark.role == QuoteRole::Close {

@@ -6,6 +6,9 @@ use crate::language::TokenKind;
 /// Finds a single quotation mark behind a word that closes nothing: "Association of K'."
 pub(super) struct StrayApostrophe;
 
+/// Tokens before a mark in which its partner may stand.
+const REACH: usize = 12;
+
 impl Detector for StrayApostrophe {
     fn captures(&self) -> &'static [&'static str] {
         &[marks::REPAIR]
@@ -26,7 +29,9 @@ impl Detector for StrayApostrophe {
             };
             let free = at + 1 == block.end || doc.tokens[at + 1].space_before || matches!(marks::mark(doc, at + 1), Some('.' | ',' | ';' | ')'));
             let paired = doc.quotes.binary_search_by_key(&at, |quote| quote.token).is_ok();
-            if bare && free && !paired {
+            // A mark shortly before may belong to it all the same: 'Damocles' sword'.
+            let opened = doc.tokens[at.saturating_sub(REACH).max(block.start)..at].iter().any(|token| token.kind == TokenKind::Punct && matches!(token.span.of(doc.text), "'" | "‘"));
+            if bare && free && !paired && !opened {
                 found.push(marks::mended(doc.span(at - 1..at + 1), doc.word(at - 1)));
             }
         });

@@ -41,7 +41,7 @@ fn moved(doc: &Annotated, block: &Range<usize>, at: usize, mark: char) -> Option
     if next.kind == TokenKind::Punct {
         return (mark == ',' && matches!(marks::mark(doc, at + 1), Some('“' | '‘')) && marks::tight_after(doc, at + 1, block)).then(|| ", ".to_owned());
     }
-    if next.kind != TokenKind::Word {
+    if next.kind != TokenKind::Word || !doc.word(at + 1).starts_with(char::is_alphabetic) {
         return None;
     }
     match mark {
