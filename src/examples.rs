@@ -25,10 +25,15 @@ const ROUNDS: usize = 10;
 /// # Errors
 /// If the rules don't make a checker.
 pub fn try_examples(set: impl Fn() -> RuleSet, chosen: impl Fn(&Rule) -> bool) -> Result<Vec<Trial>, CheckerError> {
-    let selection = Selection { preview: true, ..Selection::default() };
-    let checker = Checker::new(set(), Config { selection, min_confidence: 0.0, ..Config::default() })?;
+    let checker = |select: Vec<String>| {
+        let selection = Selection { select, ignore: Vec::new(), preview: true };
+        Checker::new(set(), Config { selection, min_confidence: 0.0, ..Config::default() })
+    };
+    let all = checker(Vec::new())?;
     let mut trials = Vec::new();
-    for (at, rule) in checker.rules().iter().enumerate().filter(|(_, rule)| chosen(rule)) {
+    for (at, rule) in all.rules().iter().enumerate().filter(|(_, rule)| chosen(rule)) {
+        // What the rule finds is tried alone, so that no other rule's claim on the same words hides it.
+        let checkers = Checkers { alone: checker(vec![rule.id.clone()])?, all: &all };
         let mut counts = [0; 3];
         for example in &rule.examples {
             let (kind, slot) = match example.kind {
@@ -37,15 +42,20 @@ pub fn try_examples(set: impl Fn() -> RuleSet, chosen: impl Fn(&Rule) -> bool) -
                 ExampleKind::KnownBad | ExampleKind::KnownGood => ("known", 2),
             };
             counts[slot] += 1;
-            let failure = try_example(&checker, at, example).err();
+            let failure = try_example(&checkers, at, example).err();
             trials.push(Trial { name: format!("{} {kind} {}", rule.id, counts[slot]), failure });
         }
     }
     Ok(trials)
 }
 
-fn try_example(checker: &Checker, rule: usize, example: &Example) -> Result<(), String> {
-    let (findings, text) = findings(checker, example, &example.text.text);
+struct Checkers<'c> {
+    alone: Checker,
+    all: &'c Checker,
+}
+
+fn try_example(checkers: &Checkers, rule: usize, example: &Example) -> Result<(), String> {
+    let (findings, text) = findings(&checkers.alone, example, &example.text.text);
     let own: Vec<&Finding> = findings.iter().filter(|finding| finding.rule == rule).collect();
     // The marks are counted in the example's text, which is the document's last part.
     let shift = (text.len() - example.text.text.len()) as u32;
@@ -54,13 +64,13 @@ fn try_example(checker: &Checker, rule: usize, example: &Example) -> Result<(), 
             let mark = example.text.marked[0];
             let mark = Span { start: mark.start + shift, end: mark.end + shift };
             match own.as_slice() {
-                [only] if only.span == mark => check_repair(checker, rule, example, only, fixed.as_deref(), shift),
+                [only] if only.span == mark => check_repair(checkers, rule, example, only, fixed.as_deref(), shift),
                 [only] => Err(format!("found “{}”, marked is “{}”", only.span.of(&text), mark.of(&text))),
                 [] => Err(format!("nothing found in {text:?}")),
                 more => Err(format!("found {} things: {:?}", more.len(), more.iter().map(|finding| finding.span.of(&text)).collect::<Vec<_>>())),
             }
         }
-        ExampleKind::Good => silent(checker, rule, &findings, &text),
+        ExampleKind::Good => silent(checkers, rule, example, &example.text.text),
         ExampleKind::KnownGood if own.is_empty() => Err("works now: make it a good example".into()),
         ExampleKind::KnownBad if own.len() == 1 && example.text.marked.first().is_some_and(|mark| own[0].span.start == mark.start + shift && own[0].span.end == mark.end + shift) => {
             Err("works now: make it a bad example".into())
@@ -69,19 +79,19 @@ fn try_example(checker: &Checker, rule: usize, example: &Example) -> Result<(), 
     }
 }
 
-fn check_repair(checker: &Checker, rule: usize, example: &Example, finding: &Finding, fixed: Option<&str>, shift: u32) -> Result<(), String> {
+fn check_repair(checkers: &Checkers, rule: usize, example: &Example, finding: &Finding, fixed: Option<&str>, shift: u32) -> Result<(), String> {
     let Some(repair) = &finding.repair else {
         return fixed.map_or(Ok(()), |_| Err("there is no repair that gives `fixed`".into()));
     };
     let Some(fixed) = fixed else { return Err(format!("the rule repairs this to “{}”: give `fixed`", repair.text)) };
     let mut text = example.text.text.clone();
     for round in 0.. {
-        let (findings, _) = findings(checker, example, &text);
+        let (findings, _) = findings(&checkers.alone, example, &text);
         let own: Vec<Finding> = findings.iter().filter(|finding| finding.rule == rule).cloned().map(|finding| shifted(finding, shift)).collect();
         let edits = fix::edits(&own, Applicability::Display);
         if edits.is_empty() {
             return match text == fixed {
-                true => silent(checker, rule, &findings, fixed),
+                true => silent(checkers, rule, example, fixed),
                 false => Err(format!("the repair gives {text:?}, and not {fixed:?}")),
             };
         }
@@ -103,11 +113,13 @@ fn shifted(mut finding: Finding, shift: u32) -> Finding {
 }
 
 /// This rule, and every stable rule with a data body, finds nothing.
-fn silent(checker: &Checker, rule: usize, findings: &[Finding], text: &str) -> Result<(), String> {
-    let rules = checker.rules();
-    let binding = |at: usize| at == rule || rules[at].status == Status::Stable && !matches!(rules[at].body, Body::Detector(..));
-    match findings.iter().find(|finding| binding(finding.rule)) {
-        Some(finding) => Err(format!("{} finds “{}” in {text:?}", rules[finding.rule].id, finding.span.of(text))),
+fn silent(checkers: &Checkers, rule: usize, example: &Example, text: &str) -> Result<(), String> {
+    let rules = checkers.all.rules();
+    let binding = |at: usize| rules[at].status == Status::Stable && !matches!(rules[at].body, Body::Detector(..));
+    let (own, _) = findings(&checkers.alone, example, text);
+    let (others, whole) = findings(checkers.all, example, text);
+    match own.iter().chain(others.iter().filter(|finding| binding(finding.rule))).find(|finding| finding.rule == rule || binding(finding.rule)) {
+        Some(finding) => Err(format!("{} finds “{}” in {whole:?}", rules[finding.rule].id, finding.span.of(&whole))),
         None => Ok(()),
     }
 }
