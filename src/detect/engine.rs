@@ -52,7 +52,7 @@ impl Engine {
         for (at, rule) in set.rules.iter().enumerate() {
             let error = |message| EngineError { rule: rule.id.clone(), message };
             match &rule.body {
-                Body::Detector(name, options) => {
+                Body::Detector(name, options) if chosen.contains(&at) => {
                     let detector = registry::build(name, options, &set.lists, &mut set.vocabulary).map_err(error)?;
                     let templates = std::iter::once(&rule.message).chain(rule.repair.as_ref().map(|(template, _)| template)).chain(&rule.evidence);
                     if let Some(unknown) = templates.flat_map(|template| template.names()).find(|name| *name != "text" && !detector.captures().contains(name)) {
@@ -142,7 +142,10 @@ impl Engine {
                             let fault = groups.name("fault").or_else(|| groups.get(0)).filter(|fault| !fault.is_empty());
                             let Some(fault) = fault else { continue };
                             let base = scope.start as usize;
-                            candidates.push(Candidate::at(Span::new(base + fault.start(), base + fault.end())));
+                            let mut candidate = Candidate::at(Span::new(base + fault.start(), base + fault.end()));
+                            let named = body.regex.capture_names().flatten().filter_map(|name| Some((name, groups.name(name)?)));
+                            candidate.captures.extend(named.map(|(name, group)| (name.to_owned().into(), group.as_str().to_owned())));
+                            candidates.push(candidate);
                         }
                     }),
                     Body::Phrases(_) | Body::Detector(..) => {}

@@ -23,7 +23,7 @@ impl Parts<'_> {
 
     /// The first cells of a list.
     pub(super) fn entries(&self, path: &str) -> Result<Vec<String>, String> {
-        Ok(self.lists.rows(path)?.into_iter().map(|mut row| row.swap_remove(0)).collect())
+        Ok(self.lists.rows(path)?.into_iter().map(|row| row[0].to_owned()).collect())
     }
 }
 

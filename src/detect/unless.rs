@@ -28,7 +28,7 @@ fn holds(doc: &Annotated, test: &UnlessTest, span: Span) -> bool {
             let text = doc.text;
             let from = floor(text, (span.start as usize).saturating_sub(AROUND).max(block.span.start as usize));
             let to = ceil(text, (span.end as usize + AROUND).min(block.span.end as usize));
-            regex.find_iter(&text[from..to]).any(|found| from + found.start() <= span.start as usize && from + found.end() >= span.end as usize)
+            regex.get().find_iter(&text[from..to]).any(|found| from + found.start() <= span.start as usize && from + found.end() >= span.end as usize)
         }
     }
 }

@@ -5,6 +5,7 @@ use rustc_hash::FxHashSet;
 
 use super::example::Example;
 use super::file::{Applicability, BodyFile, Inside, RuleFile, Scope, Severity, Status, UnlessFile};
+use super::lazy::LazyRegex;
 use super::lists::Lists;
 use super::pattern::Sequence;
 use crate::language::{Sym, Vocabulary};
@@ -123,7 +124,7 @@ pub enum UnlessTest {
     /// The finding stands there.
     Inside(Inside),
     /// The expression matches in the block and its match covers the finding.
-    Regex(Regex),
+    Regex(LazyRegex),
 }
 
 /// Text with `{name}` placeholders.
@@ -275,10 +276,10 @@ fn body(file: BodyFile, lists: &Lists, vocabulary: &mut Vocabulary) -> Result<Bo
         }
         BodyFile::Phrases(file) => {
             let rows = lists.rows(&file.list)?;
-            let phrase = |row: Vec<String>| Phrase {
+            let phrase = |row: Vec<&str>| Phrase {
                 words: row[0].split_whitespace().map(|word| vocabulary.add(word)).collect(),
-                replacement: row[1].clone(),
-                reason: row.get(2).cloned().unwrap_or_default(),
+                replacement: row[1].to_owned(),
+                reason: row.get(2).copied().unwrap_or_default().to_owned(),
             };
             Body::Phrases(rows.into_iter().map(phrase).collect())
         }
@@ -297,7 +298,7 @@ fn unless(file: UnlessFile, lists: &Lists, vocabulary: &mut Vocabulary) -> Resul
             UnlessTest::Phrases(rows.iter().map(|row| row[0].split_whitespace().map(|word| vocabulary.add(word)).collect()).collect())
         }
         (None, None, Some(inside), None) => UnlessTest::Inside(inside),
-        (None, None, None, Some(regex)) => UnlessTest::Regex(Regex::new(&regex).map_err(|error| error.to_string())?),
+        (None, None, None, Some(regex)) => UnlessTest::Regex(LazyRegex::new(regex)?),
         _ => return Err("an [[unless]] has exactly one of sequence, list, inside, regex".into()),
     };
     Ok(Unless { reason: file.reason, test })

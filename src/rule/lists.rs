@@ -18,10 +18,10 @@ impl Lists {
     ///
     /// # Errors
     /// If there is no list of that path, or a row has no reason beside its entry.
-    pub fn rows(&self, path: &str) -> Result<Vec<Vec<String>>, String> {
+    pub fn rows(&self, path: &str) -> Result<Vec<Vec<&str>>, String> {
         let content = self.own.get(path).map(String::as_str).or_else(|| data::embedded(path));
         let content = content.ok_or_else(|| format!("no list \"{path}\""))?;
-        let rows: Vec<Vec<String>> = data::rows(content).map(|row| row.into_iter().map(str::to_owned).collect()).collect();
+        let rows: Vec<Vec<&str>> = data::rows(content).collect();
         match rows.iter().find(|row| row.len() < 2 || row[1].is_empty() || row[0].is_empty()) {
             Some(row) => Err(format!("{path}: \"{}\" has no reason beside it", row[0])),
             None => Ok(rows),

@@ -1,9 +1,9 @@
 //! Token patterns, compiled: what one element of a sequence asks of one token.
 
-use regex::Regex;
 use rustc_hash::FxHashSet;
 
 use super::file::{ElementFile, SameBy};
+use super::lazy::LazyRegex;
 use super::lists::Lists;
 use crate::language::{Shape, Sym, Token, TokenKind, Vocabulary};
 
@@ -35,10 +35,11 @@ pub struct Element {
 #[derive(Debug, Default)]
 pub struct Predicate {
     text: Option<FxHashSet<Box<str>>>,
+    /// Forms of which one must stand here; where only `text` is given, its texts in lower case.
     lower: Option<FxHashSet<Sym>>,
     shape: Option<Vec<ShapeTest>>,
     tight: Option<bool>,
-    regex: Option<Regex>,
+    regex: Option<TokenRegex>,
     not: Option<Box<Predicate>>,
 }
 
@@ -67,6 +68,36 @@ impl Predicate {
     pub(super) fn literals(&self) -> Option<&FxHashSet<Sym>> {
         self.lower.as_ref()
     }
+}
+
+/// A regular expression over one whole token, asked only of tokens that begin as some match does.
+#[derive(Debug)]
+struct TokenRegex {
+    regex: LazyRegex,
+    first_bytes: Option<Box<[bool; 256]>>,
+}
+
+impl TokenRegex {
+    fn compile(pattern: &str) -> Result<TokenRegex, String> {
+        let regex = LazyRegex::new(format!("^(?:{pattern})$"))?;
+        Ok(TokenRegex { first_bytes: first_bytes(pattern), regex })
+    }
+
+    fn is_match(&self, text: &str) -> bool {
+        let may_begin = self.first_bytes.as_ref().is_none_or(|first| text.bytes().next().is_some_and(|byte| first[usize::from(byte)]));
+        may_begin && self.regex.get().is_match(text)
+    }
+}
+
+/// The bytes with which a match can begin; `None` where that is any byte.
+fn first_bytes(pattern: &str) -> Option<Box<[bool; 256]>> {
+    let hir = regex_syntax::parse(pattern).ok()?;
+    let sequence = regex_syntax::hir::literal::Extractor::new().extract(&hir);
+    let mut first = Box::new([false; 256]);
+    for literal in sequence.literals()? {
+        first[usize::from(*literal.as_bytes().first()?)] = true;
+    }
+    Some(first)
 }
 
 impl ShapeTest {
@@ -158,6 +189,9 @@ fn predicate(file: &ElementFile, lists: &Lists, vocabulary: &mut Vocabulary) -> 
         let listed: FxHashSet<Sym> = lists.rows(list)?.iter().map(|row| vocabulary.add(&row[0])).collect();
         lower = Some(lower.map_or(listed.clone(), |named| named.intersection(&listed).copied().collect()));
     }
+    if let (None, Some(texts)) = (&lower, &file.text) {
+        lower = Some(texts.iter().map(|text| vocabulary.add(text)).collect());
+    }
     let shape = match &file.shape {
         Some(names) => Some(names.all().iter().map(|name| ShapeTest::parse(name).ok_or_else(|| format!("shape = \"{name}\": no such shape"))).collect::<Result<_, _>>()?),
         None => None,
@@ -167,7 +201,7 @@ fn predicate(file: &ElementFile, lists: &Lists, vocabulary: &mut Vocabulary) -> 
         lower,
         shape,
         tight: file.tight,
-        regex: file.regex.as_ref().map(|pattern| Regex::new(&format!("^(?:{pattern})$")).map_err(|error| error.to_string())).transpose()?,
+        regex: file.regex.as_deref().map(TokenRegex::compile).transpose()?,
         not: file.not.as_ref().map(|inner| predicate(inner, lists, vocabulary).map(Box::new)).transpose()?,
     })
 }

@@ -68,9 +68,9 @@ pub(super) fn build(parts: &mut Parts) -> Result<Box<dyn Detector>, String> {
         for row in parts.lists.rows(&path)? {
             let [first, second, ..] = row.as_slice() else { return Err(format!("{path}: \"{}\" stands alone", row[0])) };
             let group = mix.groups.len();
-            mix.words.insert(first.clone(), (group, 0));
-            mix.words.insert(second.clone(), (group, 1));
-            mix.groups.push(vec![first.clone(), second.clone()]);
+            mix.words.insert((*first).to_owned(), (group, 0));
+            mix.words.insert((*second).to_owned(), (group, 1));
+            mix.groups.push(vec![(*first).to_owned(), (*second).to_owned()]);
         }
     }
     for except in options.except {

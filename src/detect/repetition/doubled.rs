@@ -58,8 +58,8 @@ pub(super) fn build(parts: &mut Parts) -> Result<Box<dyn Detector>, String> {
     for row in rows {
         let form = parts.vocabulary.add(&row[0]);
         never_doubled.insert(form);
-        joined.insert(parts.vocabulary.add(&format!("{0}-{0}", row[0])), row[0].clone());
-        if row.get(2).is_some_and(|cell| cell == "comma") {
+        joined.insert(parts.vocabulary.add(&format!("{0}-{0}", row[0])), row[0].to_owned());
+        if row.get(2).is_some_and(|cell| *cell == "comma") {
             never_across_comma.insert(form);
         }
     }

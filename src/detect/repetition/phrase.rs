@@ -64,11 +64,15 @@ impl Detector for RepeatedPhrase {
         for block in doc.judged_blocks() {
             let range = &block.tokens;
             let mut at = range.start;
+            let mut end = range.start;
             while at + 3 < range.end {
-                match self.copy_at(doc, range, at) {
-                    Some((candidate, end)) => {
+                if end <= at {
+                    end = (at + 1..range.end).find(|&later| self.ends.contains(&doc.tokens[later].lower)).unwrap_or(range.end);
+                }
+                match self.copy_at(doc, range, at, end) {
+                    Some((candidate, after)) => {
                         found.extend(candidate);
-                        at = end;
+                        at = after;
                     }
                     None => at += 1,
                 }
@@ -79,20 +83,17 @@ impl Detector for RepeatedPhrase {
 
 impl RepeatedPhrase {
     /// The copy whose first half starts at `at`, and where to look on; `None` where there is no copy.
-    fn copy_at(&self, doc: &Annotated, block: &Range<usize>, at: usize) -> Option<(Option<Candidate>, usize)> {
+    ///
+    /// No second half starts behind `clause_end`, the next mark after `at` that ends a clause.
+    fn copy_at(&self, doc: &Annotated, block: &Range<usize>, at: usize, clause_end: usize) -> Option<(Option<Candidate>, usize)> {
         let tokens = &doc.tokens;
         let first = tokens[at].lower;
         if tokens[at].kind != TokenKind::Word {
             return None;
         }
-        for distance in 2..=LONGEST.min(block.end - at - 1) {
-            let second = at + distance;
-            if self.ends.contains(&tokens[second - 1].lower) {
-                return None;
-            }
-            if tokens[second].lower != first {
-                continue;
-            }
+        let last = clause_end.min(block.end - 1).min(at + LONGEST);
+        for second in (at + 2..=last).filter(|&second| tokens[second].lower == first) {
+            let distance = second - at;
             let same = (0..distance.min(block.end - second)).take_while(|&k| tokens[at + k].lower == tokens[second + k].lower).count();
             let (length, between) = self.cut(doc, at, same, distance)?;
             // A third copy makes it a loop, which has a rule of its own.

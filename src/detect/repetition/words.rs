@@ -25,7 +25,7 @@ impl ClosedClasses {
         const LIST: &str = "lists/closed-class.tsv";
         let mut classes = FxHashMap::default();
         for row in parts.lists.rows(LIST)? {
-            let class = match row[1].as_str() {
+            let class = match row[1] {
                 "preposition" => Class::Preposition,
                 "determiner" => Class::Determiner,
                 "pronoun" => Class::Pronoun,
