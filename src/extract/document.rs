@@ -79,7 +79,10 @@ impl Document {
             document: self,
             lines: matches!(self.origin, Origin::File).then(|| LineIndex::new(&self.text)),
             counters: self.parts.iter().map(|part| CharCounter::new(part.part.span.of(&self.text))).collect(),
-            columns: CharCounter::new(&self.text),
+            columns: CharCounter::new(match &self.origin {
+                Origin::File => &self.text,
+                Origin::Record { raw, .. } => raw,
+            }),
             line: (0, 0),
         }
     }
@@ -118,9 +121,9 @@ impl Locator<'_> {
         let chars = (self.counters[index].chars_before(bytes.0), self.counters[index].chars_before(bytes.1));
         let source = part.map.source_of(bytes.0, bytes.1);
         let (start, end) = match &document.origin {
-            Origin::Record { line, start, raw } => {
-                let column = |at: u64| raw.get(..(at - start) as usize).map_or(1, |before| before.chars().count() as u64 + 1);
-                ((*line, column(source.0)), (*line, column(source.1)))
+            Origin::Record { line, start, .. } => {
+                let mut column = |at: u64| (*line, self.columns.chars_before((at - start) as usize) as u64 + 1);
+                (column(source.0), column(source.1))
             }
             Origin::File => (self.position(span.start as usize), self.position(span.end as usize)),
         };

@@ -65,7 +65,7 @@ impl Predicate {
     }
 
     /// The lower-case forms of which one must stand here, if the predicate names any.
-    pub(super) fn literals(&self) -> Option<&FxHashSet<Sym>> {
+    pub fn literals(&self) -> Option<&FxHashSet<Sym>> {
         self.lower.as_ref()
     }
 }

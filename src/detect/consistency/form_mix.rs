@@ -5,7 +5,7 @@ use super::{RELATED, odd_one, rarer, times, usual_one};
 use crate::detect::finding::{Candidate, Detector, Edit};
 use crate::detect::registry::Parts;
 use crate::detect::{Context, matcher};
-use crate::language::{Annotated, Block, Shape, TokenKind};
+use crate::language::{Annotated, Block, Shape, Sym, TokenKind};
 use crate::rule::Sequence;
 use crate::text::{Role, Span};
 
@@ -14,10 +14,16 @@ use crate::text::{Role, Span};
 struct FormMix {
     /// Word to its group and form.
     words: FxHashMap<String, (usize, usize)>,
+    /// The bytes with which those words begin.
+    first_bytes: [bool; 256],
     /// The names of the forms, by group.
     groups: Vec<Vec<String>>,
     /// The sequences of the group 0, each with its form.
     sequences: Vec<(usize, Sequence)>,
+    /// By form: whether sequences begin with it whose first word is named.
+    starts: Vec<bool>,
+    /// The sequences that may begin with any word.
+    unnamed: Vec<usize>,
     /// What looks like a form and is none.
     except: Vec<Sequence>,
     quoted: bool,
@@ -55,17 +61,25 @@ struct ExceptOptions {
 
 pub(super) fn build(parts: &mut Parts) -> Result<Box<dyn Detector>, String> {
     let options: Options = parts.options()?;
-    let mut mix = FormMix { words: FxHashMap::default(), groups: Vec::new(), sequences: Vec::new(), except: Vec::new(), quoted: options.quoted };
+    let mut mix = FormMix { words: FxHashMap::default(), groups: Vec::new(), sequences: Vec::new(), starts: Vec::new(), first_bytes: [false; 256], unnamed: Vec::new(), except: Vec::new(), quoted: options.quoted };
     if !options.forms.is_empty() {
         mix.groups.push(options.forms.iter().map(|form| form.name.clone()).collect());
         for (form, described) in options.forms.into_iter().enumerate() {
             for sequence in described.sequences {
-                mix.sequences.push((form, Sequence::from_options(sequence, parts.lists, parts.vocabulary)?));
+                let sequence = Sequence::from_options(sequence, parts.lists, parts.vocabulary)?;
+                match sequence.elements[0].predicate.literals().filter(|_| sequence.elements[0].min > 0) {
+                    Some(forms) => forms.iter().for_each(|&form| mix.start_with(form)),
+                    None => mix.unnamed.push(mix.sequences.len()),
+                }
+                mix.sequences.push((form, sequence));
             }
         }
     }
     if let Some(path) = options.words {
         for row in parts.lists.rows(&path)? {
+            for word in row.iter().take(2) {
+                mix.first_bytes[usize::from(word.as_bytes()[0])] = true;
+            }
             let [first, second, ..] = row.as_slice() else { return Err(format!("{path}: \"{}\" stands alone", row[0])) };
             let group = mix.groups.len();
             mix.words.insert((*first).to_owned(), (group, 0));
@@ -122,6 +136,12 @@ impl Detector for FormMix {
 }
 
 impl FormMix {
+    fn start_with(&mut self, form: Sym) {
+        let at = form.0 as usize;
+        self.starts.resize(self.starts.len().max(at + 1), false);
+        self.starts[at] = true;
+    }
+
     fn collect(&self, doc: &Annotated, block: &Block, places: &mut [Vec<Vec<Span>>]) {
         for sentence in &doc.sentences[block.sentences.clone()] {
             // What stands with a handle or an address is pasted from elsewhere: a tweet, a credit.
@@ -138,7 +158,7 @@ impl FormMix {
             if token.quoted && !self.quoted {
                 continue;
             }
-            if !self.words.is_empty() && token.kind == TokenKind::Word && matches!(token.shape, Shape::Upper | Shape::Mixed | Shape::Capitalised) {
+            if token.kind == TokenKind::Word && self.first_bytes[usize::from(doc.text.as_bytes()[token.span.start as usize])] && matches!(token.shape, Shape::Upper | Shape::Mixed | Shape::Capitalised) {
                 let (span, word) = stem(doc, at);
                 if let Some(&(group, form)) = self.words.get(word)
                     && !self.shouted(doc, block, at)
@@ -147,7 +167,9 @@ impl FormMix {
                     places[group][form].push(span);
                 }
             }
-            for (form, sequence) in &self.sequences {
+            let named = self.starts.get(token.lower.0 as usize).is_some_and(|&starts| starts);
+            let tried = self.unnamed.iter().copied().filter(|_| !named).chain((0..self.sequences.len()).filter(|_| named));
+            for (form, sequence) in tried.map(|index| &self.sequences[index]) {
                 let opens = sequence.elements.first().is_some_and(|element| element.min == 0 || element.predicate.holds(token, doc.word(at)));
                 if opens
                     && let Some(matched) = matcher::match_at(doc, sequence, at, block.tokens.end)
