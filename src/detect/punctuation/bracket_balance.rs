@@ -16,14 +16,16 @@ impl Detector for BracketBalance {
         let mut odd: Vec<usize> = Vec::new();
         for block in doc.judged_blocks() {
             let first = pending.len();
+            // Brackets drown with the characters around them, and an address may have swallowed one.
+            let unsure = |at: usize| doc.tokens[at.saturating_sub(8).max(block.tokens.start)..(at + 8).min(block.tokens.end)].iter().any(|token| token.kind == TokenKind::Opaque || token.span.of(doc.text).contains('\u{FFFD}'));
             for at in block.tokens.clone() {
                 match marks::mark(doc, at) {
-                    Some('(' | '[') if !is_face(doc, &block.tokens, at) => pending.push(at),
+                    Some('(' | '[') if !is_face(doc, &block.tokens, at) && !doc.text[doc.tokens[at].span.range().end..].starts_with('\u{FFFD}') => pending.push(at),
                     Some(close @ (')' | ']')) => match pending.last() {
                         Some(&open) if (open >= block.tokens.start || first > 0) && matches(doc, open, close) => {
                             pending.pop();
                         }
-                        _ if is_face(doc, &block.tokens, at) || enumerates(doc, &block.tokens, at) => {}
+                        _ if is_face(doc, &block.tokens, at) || enumerates(doc, &block.tokens, at) || unsure(at) => {}
                         _ => odd.push(at),
                     },
                     _ => {}

@@ -55,7 +55,7 @@ fn joins_words(doc: &Annotated, block: &Range<usize>, at: usize, mark: char) -> 
     if opening {
         return true;
     }
-    let words = marks::is_term(before) && next.kind == TokenKind::Word && marks::is_long(next, 2) && marks::is_long(before, 2);
+    let words = marks::is_term(before) && next.kind == TokenKind::Word && doc.word(at + 1).starts_with(char::is_alphabetic) && marks::is_long(next, 2) && marks::is_long(before, 2);
     // Initials of editors, a list of codes: "es,nm/tj".
     let initials = before.span.len() <= 3 && next.span.len() <= 3 && before.shape == Shape::Lower && next.shape == Shape::Lower;
     let code = initials || at + 2 < block.end && matches!(marks::mark(doc, at + 2), Some('/' | '\\')) || next.shape == Shape::Upper && before.shape == Shape::Upper;

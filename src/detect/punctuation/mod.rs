@@ -4,6 +4,7 @@ mod bracket_balance;
 mod bracket_space;
 mod clash;
 mod contraction;
+mod currency;
 mod dead_end;
 mod double_space;
 mod doubled;
@@ -30,6 +31,7 @@ pub(super) fn build(name: &str, parts: &mut Parts) -> Option<Result<Box<dyn Dete
         "bracket-space" => Box::new(bracket_space::BracketSpace),
         "broken-number" => Box::new(number::BrokenNumber),
         "clashing-marks" => Box::new(clash::Clash),
+        "currency-space" => Box::new(currency::CurrencySpace),
         "dead-end" => return Some(dead_end::DeadEnd::new(parts).map(|detector| Box::new(detector) as Box<dyn Detector>)),
         "double-space" => Box::new(double_space::DoubleSpace),
         "doubled-mark" => Box::new(doubled::DoubledMark),

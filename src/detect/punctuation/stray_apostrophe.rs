@@ -24,7 +24,7 @@ impl Detector for StrayApostrophe {
             let before = &doc.tokens[at - 1];
             let bare = match before.kind {
                 TokenKind::Word => !may_be_shortened(doc.word(at - 1)),
-                TokenKind::Punct => doc.is(at - 1, "("),
+                TokenKind::Punct => doc.is(at - 1, "(") && marks::next_mark(doc, at, block) != Some(')'),
                 _ => false,
             };
             let free = at + 1 == block.end || doc.tokens[at + 1].space_before || matches!(marks::mark(doc, at + 1), Some('.' | ',' | ';' | ')'));
