@@ -30,6 +30,9 @@ struct Options {
 /// A quoted phrase of at most so many tokens is a term or a scare quote, not a speech.
 const PHRASE: usize = 6;
 
+/// So many pairs in one style, and four times as many as in the other, are a habit.
+const HABIT: usize = 4;
+
 pub(super) fn build(parts: &mut Parts) -> Result<Box<dyn Detector>, String> {
     let Options { style } = parts.options()?;
     Ok(Box::new(QuotationStyle { style }))
@@ -52,33 +55,25 @@ impl Detector for QuotationStyle {
     }
 }
 
-/// Marks, not pairs, are counted: a broken text closes “ with ".
+/// Whole pairs are counted; a pair that opens in one style and closes in the other is a fault of punctuation. An article
+/// without a settled habit has no usual style, so none of its pairs is the odd one.
 fn curl(doc: &Annotated) -> Option<Candidate> {
     let (mut straight, mut curly): (Vec<Span>, Vec<Span>) = (Vec::new(), Vec::new());
-    for mark in doc.quotes.iter().filter(|mark| mark.is_double()) {
-        let inches = mark.token > 0 && mark.mark == '"' && mark.partner.is_none() && doc.tokens[mark.token - 1].kind == TokenKind::Number;
-        if inches {
-            continue;
-        }
-        // A pair is one place, marked whole.
-        let span = match (mark.role, mark.partner) {
-            (QuoteRole::Close, Some(open)) if same_curl(doc, open, mark.token) => continue,
-            (QuoteRole::Open, Some(close)) if same_curl(doc, mark.token, close) && close - mark.token <= 40 => doc.span(mark.token..close + 1),
-            _ => doc.tokens[mark.token].span,
-        };
+    for mark in doc.quotes.iter().filter(|mark| mark.is_double() && mark.role == QuoteRole::Open) {
+        let Some(close) = mark.partner.filter(|&close| same_curl(doc, mark.token, close)) else { continue };
+        // A long quotation is marked where it opens.
+        let end = if close - mark.token <= 40 { close } else { mark.token };
         match mark.mark {
-            '"' => straight.push(span),
-            '“' | '”' => curly.push(span),
+            '"' => straight.push(doc.span(mark.token..end + 1)),
+            '“' => curly.push(doc.span(mark.token..end + 1)),
             _ => {}
         }
     }
-    if straight.is_empty() || curly.is_empty() {
+    let (rare, common, names) = if straight.len() < curly.len() { (straight, curly, ("straight", "curly")) } else { (curly, straight, ("curly", "straight")) };
+    if common.len() < HABIT.max(4 * rare.len()) {
         return None;
     }
-    let straight_odd = (straight.len(), std::cmp::Reverse(straight[0].start)) < (curly.len(), std::cmp::Reverse(curly[0].start));
-    let (rare, common, names) = if straight_odd { (straight, curly, ("straight", "curly")) } else { (curly, straight, ("curly", "straight")) };
-    let candidate = rarer(&rare)?.with("rare", names.0).with("common", names.1).with("rare_times", times(rare.len())).with("common_times", times(common.len()));
-    Some(candidate.graded(if common.len() >= 2 * rare.len() { "settled" } else { "loose" }))
+    Some(rarer(&rare)?.with("rare", names.0).with("common", names.1).with("rare_times", times(rare.len())).with("common_times", times(common.len())))
 }
 
 fn same_curl(doc: &Annotated, open: usize, close: usize) -> bool {

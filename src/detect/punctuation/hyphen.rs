@@ -1,7 +1,7 @@
 use super::marks;
 use crate::detect::Context;
 use crate::detect::finding::{Candidate, Detector};
-use crate::language::{Annotated, TokenKind};
+use crate::language::{Annotated, Shape, TokenKind};
 use std::ops::Range;
 
 /// Finds a hyphen with a space on one side only: "Covid- 19", "has -arrived".
@@ -41,11 +41,14 @@ fn loose(doc: &Annotated, block: &Range<usize>, at: usize) -> Option<Candidate> 
     }
     let grade = match (token.space_before, next.space_before) {
         (false, true) if suspends(doc, at, block) || breaks_off(doc, at) => return None,
-        (false, true) if token.span.len() == 2 => "dash",
+        // Two hyphens are a dash, and how dashes are spaced is a style.
+        (false, true) if token.span.len() == 2 => return None,
         (false, true) if next.kind == TokenKind::Number && before.kind == TokenKind::Number => return None,
         (false, true) => "after",
         // "-5" is a number; "-ing" after a stop or a conjunction an ending.
         (true, false) if next.kind == TokenKind::Number || token.span.len() == 2 || joins(doc.word(at - 1)) => return None,
+        // "of the south -and of the north", "News -Capital Daily": a dash, not a hyphen.
+        (true, false) if joins(doc.word(at + 1)) || next.shape == Shape::Capitalised => return None,
         (true, false) => "before",
         _ => return None,
     };

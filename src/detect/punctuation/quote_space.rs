@@ -44,6 +44,10 @@ impl Detector for QuoteSpace {
                 walk(doc, &block.tokens, &straight, found);
             }
         }
+        // One right mark with a space before it at a paragraph's end is a slip; two are the way the article was made.
+        if found[from..].iter().filter(|candidate| candidate.grade == Some("apart")).count() > 1 {
+            found[from..].iter_mut().filter(|candidate| candidate.grade == Some("apart")).for_each(|candidate| candidate.grade = Some("closing"));
+        }
         // A writer's or an engine's habit is one fault, the sooner the less it can be chance.
         for (grade, many) in [("closing", 2), ("curly", 4), ("straight", 12)] {
             let (same, others): (Vec<Candidate>, Vec<Candidate>) = found.drain(from..).partition(|candidate| candidate.grade == Some(grade));
@@ -100,7 +104,7 @@ fn curly_close(doc: &Annotated, block: &Range<usize>, at: usize) -> Option<Candi
         let nested = marks::mark(doc, at - 1).is_some_and(|c| matches!(c, '’' | '\''));
         return match worded {
             true => Some(marks::mended(token.span, '“').graded("closing")),
-            false if !nested => Some(marks::mended(before(doc, at), '”').graded("closing")),
+            false if !nested => Some(marks::mended(before(doc, at), '”').graded(if at + 1 == block.end { "apart" } else { "closing" })),
             false => None,
         };
     }
@@ -158,7 +162,7 @@ fn walk(doc: &Annotated, block: &Range<usize>, straight: &[(usize, Form)], found
             }
             (true, Form::Loose) => {
                 if previous_near && doc.tokens[at].space_before && !doc.tokens[at].line_before && at > block.start {
-                    found.push(marks::mended(before(doc, at), "\"").graded("straight"));
+                    found.push(marks::mended(before(doc, at), "\"").graded(if at + 1 == block.end { "apart" } else { "straight" }));
                 }
                 inside = false;
             }
