@@ -23,12 +23,18 @@ fn stages(criterion: &mut Criterion) {
     let annotator = Annotator::new(&mut vocabulary, LanguageCode::ENGLISH);
     let mut group = criterion.benchmark_group("stages");
     group.throughput(Throughput::Bytes(bytes as u64));
-    group.bench_function("decode", |bench| bench.iter(|| articles.iter().map(|text| decode(text.clone().into_bytes()).text.len()).sum::<usize>()));
+    group.bench_function("decode", |bench| {
+        bench.iter(|| articles.iter().map(|text| decode(text.clone().into_bytes()).text.len()).sum::<usize>())
+    });
     group.bench_function("identify language", |bench| bench.iter(|| articles.iter().filter(|text| identify(text).is_some()).count()));
     group.bench_function("annotate", |bench| {
-        bench.iter(|| documents.iter().map(|document| annotator.annotate(&document.text, &document.layout(), &vocabulary).tokens.len()).sum::<usize>());
+        bench.iter(|| {
+            documents.iter().map(|document| annotator.annotate(&document.text, &document.layout(), &vocabulary).tokens.len()).sum::<usize>()
+        });
     });
-    group.bench_function("check", |bench| bench.iter(|| documents.iter().map(|document| checker.check(document).findings.len()).sum::<usize>()));
+    group.bench_function("check", |bench| {
+        bench.iter(|| documents.iter().map(|document| checker.check(document).findings.len()).sum::<usize>())
+    });
     group.finish();
     criterion.bench_function("compile rules", |bench| bench.iter(|| RuleSet::embedded().expect("rules").rules.len()));
 }

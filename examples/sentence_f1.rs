@@ -62,8 +62,12 @@ fn main() {
         if show.as_deref().is_some_and(|genre| name.contains(genre)) {
             let around = |at: usize| {
                 let (mut from, mut to) = (at.saturating_sub(40), (at + 40).min(gold.text.len()));
-                while !gold.text.is_char_boundary(from) { from -= 1 }
-                while !gold.text.is_char_boundary(to) { to += 1 }
+                while !gold.text.is_char_boundary(from) {
+                    from -= 1
+                }
+                while !gold.text.is_char_boundary(to) {
+                    to += 1
+                }
                 format!("{}|{}", &gold.text[from..at], &gold.text[at..to]).replace('\n', "⏎")
             };
             found.iter().filter(|end| !gold.ends.contains(end)).for_each(|&end| println!("+ {}", around(end)));

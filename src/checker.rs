@@ -82,7 +82,8 @@ impl Checker {
         let findings: Vec<Finding> = all.into_iter().filter(|finding| finding.confidence >= self.config.min_confidence).collect();
         let shown: Vec<Weighed> = findings.iter().map(|finding| weigh(finding, rules)).collect();
         let language = doc.language;
-        let judged = self.engine.active().any(|rule| rule.languages.iter().any(|known| known == language.code.0)) || self.engine.active().next().is_none();
+        let judged = self.engine.active().any(|rule| rule.languages.iter().any(|known| known == language.code.0))
+            || self.engine.active().next().is_none();
         let (quality, verdict, reasons) = if doc.words == 0 {
             (None, Verdict::Empty, vec!["there are no words".to_owned()])
         } else if !judged && language.code != self.config.expected_language {
@@ -129,7 +130,10 @@ fn context(finding: &Finding, doc: &Annotated) -> Span {
         tokens if tokens.is_empty() => finding.span,
         tokens => finding.span.to(doc.sentence_of(tokens.start).span).to(doc.sentence_of(tokens.end - 1).span),
     };
-    let (mut start, mut end) = (whole.range().start.max(finding.span.range().start.saturating_sub(AROUND)), whole.range().end.min(finding.span.range().end + AROUND));
+    let (mut start, mut end) = (
+        whole.range().start.max(finding.span.range().start.saturating_sub(AROUND)),
+        whole.range().end.min(finding.span.range().end + AROUND),
+    );
     while !doc.text.is_char_boundary(start) {
         start += 1;
     }

@@ -10,5 +10,8 @@ pub fn embedded(path: &str) -> Option<&'static str> {
 
 /// The rows of a list: tab-separated cells, without empty lines and lines that start with `#`.
 pub fn rows(list: &str) -> impl Iterator<Item = Vec<&str>> {
-    list.lines().map(|line| line.trim_end_matches('\r')).filter(|line| !line.trim().is_empty() && !line.starts_with('#')).map(|line| line.split('\t').map(str::trim).collect())
+    list.lines()
+        .map(|line| line.trim_end_matches('\r'))
+        .filter(|line| !line.trim().is_empty() && !line.starts_with('#'))
+        .map(|line| line.split('\t').map(str::trim).collect())
 }

@@ -67,19 +67,35 @@ fn try_example(checkers: &Checkers, rule: usize, example: &Example) -> Result<()
                 [only] if only.span == mark => check_repair(checkers, rule, example, only, fixed.as_deref(), shift),
                 [only] => Err(format!("found “{}”, marked is “{}”", only.span.of(&text), mark.of(&text))),
                 [] => Err(format!("nothing found in {text:?}")),
-                more => Err(format!("found {} things: {:?}", more.len(), more.iter().map(|finding| finding.span.of(&text)).collect::<Vec<_>>())),
+                more => {
+                    Err(format!("found {} things: {:?}", more.len(), more.iter().map(|finding| finding.span.of(&text)).collect::<Vec<_>>()))
+                }
             }
         }
         ExampleKind::Good => silent(checkers, rule, example, &example.text.text),
         ExampleKind::KnownGood if own.is_empty() => Err("works now: make it a good example".into()),
-        ExampleKind::KnownBad if own.len() == 1 && example.text.marked.first().is_some_and(|mark| own[0].span.start == mark.start + shift && own[0].span.end == mark.end + shift) => {
+        ExampleKind::KnownBad
+            if own.len() == 1
+                && example
+                    .text
+                    .marked
+                    .first()
+                    .is_some_and(|mark| own[0].span.start == mark.start + shift && own[0].span.end == mark.end + shift) =>
+        {
             Err("works now: make it a bad example".into())
         }
         ExampleKind::KnownGood | ExampleKind::KnownBad => Ok(()),
     }
 }
 
-fn check_repair(checkers: &Checkers, rule: usize, example: &Example, finding: &Finding, fixed: Option<&str>, shift: u32) -> Result<(), String> {
+fn check_repair(
+    checkers: &Checkers,
+    rule: usize,
+    example: &Example,
+    finding: &Finding,
+    fixed: Option<&str>,
+    shift: u32,
+) -> Result<(), String> {
     let Some(repair) = &finding.repair else {
         return fixed.map_or(Ok(()), |_| Err("there is no repair that gives `fixed`".into()));
     };
@@ -87,7 +103,8 @@ fn check_repair(checkers: &Checkers, rule: usize, example: &Example, finding: &F
     let mut text = example.text.text.clone();
     for round in 0.. {
         let (findings, _) = findings(&checkers.alone, example, &text);
-        let own: Vec<Finding> = findings.iter().filter(|finding| finding.rule == rule).cloned().map(|finding| shifted(finding, shift)).collect();
+        let own: Vec<Finding> =
+            findings.iter().filter(|finding| finding.rule == rule).cloned().map(|finding| shifted(finding, shift)).collect();
         let edits = fix::edits(&own, Applicability::Display);
         if edits.is_empty() {
             return match text == fixed {
@@ -118,7 +135,11 @@ fn silent(checkers: &Checkers, rule: usize, example: &Example, text: &str) -> Re
     let binding = |at: usize| rules[at].status == Status::Stable && !matches!(rules[at].body, Body::Detector(..));
     let (own, _) = findings(&checkers.alone, example, text);
     let (others, whole) = findings(checkers.all, example, text);
-    match own.iter().chain(others.iter().filter(|finding| binding(finding.rule))).find(|finding| finding.rule == rule || binding(finding.rule)) {
+    match own
+        .iter()
+        .chain(others.iter().filter(|finding| binding(finding.rule)))
+        .find(|finding| finding.rule == rule || binding(finding.rule))
+    {
         Some(finding) => Err(format!("{} finds “{}” in {whole:?}", rules[finding.rule].id, finding.span.of(&whole))),
         None => Ok(()),
     }

@@ -41,7 +41,8 @@ fn real_answers_are_valid() {
         documents.push(serde_json::to_value(answer(&checker, &document, &checker.check(&document))).unwrap());
     }
     assert!(documents.iter().any(|document| !document["findings"].as_array().unwrap().is_empty()));
-    documents.push(serde_json::to_value(AnswerError { schema_version: 1, id: "y".into(), path: "y".into(), error: "gone".into() }).unwrap());
+    documents
+        .push(serde_json::to_value(AnswerError { schema_version: 1, id: "y".into(), path: "y".into(), error: "gone".into() }).unwrap());
     let errors: Vec<String> = validator.iter_errors(&whole(documents)).map(|error| error.to_string()).collect();
     assert!(errors.is_empty(), "{errors:?}");
 }

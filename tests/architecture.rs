@@ -80,7 +80,11 @@ fn imports_point_one_way() {
 
 #[test]
 fn every_module_has_its_layer() {
-    let without: Vec<String> = sources().into_iter().map(|(module, _)| module).filter(|module| !["lib", "main"].contains(&module.as_str()) && layer(module).is_none()).collect();
+    let without: Vec<String> = sources()
+        .into_iter()
+        .map(|(module, _)| module)
+        .filter(|module| !["lib", "main"].contains(&module.as_str()) && layer(module).is_none())
+        .collect();
     assert!(without.is_empty(), "no layer for {without:?}");
 }
 

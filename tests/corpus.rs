@@ -81,7 +81,12 @@ fn measure() -> BTreeMap<(String, String), Count> {
             let count = table.entry(row(family)).or_default();
             for label in labels.iter().filter(|label| label.must && label.families.iter().any(|own| own == family)) {
                 count.labelled += 1;
-                count.found += usize::from(report.findings.iter().any(|finding| finding.span.overlaps(label.span) && label.families.contains(&family_of(finding.rule))));
+                count.found += usize::from(
+                    report
+                        .findings
+                        .iter()
+                        .any(|finding| finding.span.overlaps(label.span) && label.families.contains(&family_of(finding.rule))),
+                );
             }
             let own = report.findings.iter().filter(|finding| family_of(finding.rule) == family);
             count.extra += own.filter(|finding| !labels.iter().any(|label| label.span.overlaps(finding.span))).count();
@@ -123,7 +128,10 @@ fn nothing_gets_worse() {
     for (row, before) in parse(&committed) {
         let after = now.get(&row).copied().unwrap_or_default();
         if after.found < before.found || after.extra > before.extra || after.clean > before.clean {
-            worse.push(format!("{row:?}: found {} → {}, extra {} → {}, clean {} → {}", before.found, after.found, before.extra, after.extra, before.clean, after.clean));
+            worse.push(format!(
+                "{row:?}: found {} → {}, extra {} → {}, clean {} → {}",
+                before.found, after.found, before.extra, after.extra, before.clean, after.clean
+            ));
         }
     }
     assert!(worse.is_empty(), "worse than committed:\n{}", worse.join("\n"));
@@ -136,7 +144,9 @@ fn the_corpus_is_whole() {
     let listed: BTreeSet<String> = articles.iter().map(|article| article.id.clone()).collect();
     assert!(articles.len() >= 40 && listed.len() == articles.len());
     for folder in ["clean", "garbled", "labels"] {
-        let files = fs::read_dir(root().join(folder)).unwrap().map(|entry| entry.unwrap().path().file_stem().unwrap().to_string_lossy().into_owned());
+        let files = fs::read_dir(root().join(folder))
+            .unwrap()
+            .map(|entry| entry.unwrap().path().file_stem().unwrap().to_string_lossy().into_owned());
         assert_eq!(files.collect::<BTreeSet<_>>(), listed, "{folder}");
     }
     let tests = articles.iter().filter(|article| article.split == "test").count();

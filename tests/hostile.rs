@@ -43,7 +43,10 @@ fn open_marks_that_never_close() {
 
 #[test]
 fn marks_and_joins_without_end() {
-    for piece in [". ", ".", "a'", "a-", "a.", "- ", ", ", "a.B", "1,", "1, ", "A. ", "?", "!?", "US U.S. ", "\u{301}", "👩‍", "a\u{AD}", "\n", "\r\n", "a\n", "%", "…", "a_", "@a", "x@", "I ", "mr. "] {
+    for piece in [
+        ". ", ".", "a'", "a-", "a.", "- ", ", ", "a.B", "1,", "1, ", "A. ", "?", "!?", "US U.S. ", "\u{301}", "👩‍", "a\u{AD}", "\n",
+        "\r\n", "a\n", "%", "…", "a_", "@a", "x@", "I ", "mr. ",
+    ] {
         check(&piece.repeat(100_000));
     }
 }

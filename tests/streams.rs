@@ -8,7 +8,8 @@ fn ungarble() -> Command {
 }
 
 fn check_stdin(arguments: &[&str], input: &[u8]) -> (Option<i32>, String, String) {
-    let mut child = ungarble().arg("check").args(arguments).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let mut child =
+        ungarble().arg("check").args(arguments).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
     let mut stdin = child.stdin.take().unwrap();
     let input = input.to_vec();
     let writer = std::thread::spawn(move || stdin.write_all(&input));
@@ -20,7 +21,13 @@ fn check_stdin(arguments: &[&str], input: &[u8]) -> (Option<i32>, String, String
 #[test]
 fn a_reader_that_stops_reading_is_no_failure() {
     let record = "{\"text\": \"Officials said the the bridge had reopened on Monday.\"}\n".repeat(20_000);
-    let mut child = ungarble().args(["check", "--format", "jsonl", "-"]).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let mut child = ungarble()
+        .args(["check", "--format", "jsonl", "-"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
     let mut stdin = child.stdin.take().unwrap();
     let writer = std::thread::spawn(move || stdin.write_all(record.as_bytes()));
     let mut line = String::new();
@@ -37,7 +44,8 @@ fn a_reader_that_stops_reading_is_no_failure() {
 
 #[test]
 fn standard_input_is_told_by_its_content() {
-    let (code, out, _) = check_stdin(&["--format", "jsonl"], b"{\"id\":\"a\",\"text\":\"One word.\"}\n{\"id\":\"b\",\"text\":\"Two words.\"}\n");
+    let (code, out, _) =
+        check_stdin(&["--format", "jsonl"], b"{\"id\":\"a\",\"text\":\"One word.\"}\n{\"id\":\"b\",\"text\":\"Two words.\"}\n");
     assert_eq!((code, out.lines().count()), (Some(0), 2));
     let (code, out, _) = check_stdin(&["--format", "jsonl", "-"], b"{curly} text, and no record.\n");
     assert_eq!((code, out.lines().count()), (Some(0), 1));

@@ -6,7 +6,12 @@ use crate::policy::FailOn;
 
 /// Finds the places where a machine broke an article.
 #[derive(Debug, Parser)]
-#[command(name = "ungarble", version, max_term_width = 100, after_help = "Exit codes: 0 nothing at or above the failing level, 1 findings, 2 the run itself failed.")]
+#[command(
+    name = "ungarble",
+    version,
+    max_term_width = 100,
+    after_help = "Exit codes: 0 nothing at or above the failing level, 1 findings, 2 the run itself failed."
+)]
 pub(super) struct Arguments {
     #[command(subcommand)]
     pub(super) command: Command,

@@ -61,7 +61,9 @@ pub(super) fn score(arguments: &Score) -> Result<u8> {
                 let scores: Vec<String> = answer.scores.iter().map(|(family, score)| format!("{family}={score:.2}")).collect();
                 format!("{quality}\t{}\t{}\t{}\n", answer.verdict.name(), answer.id, scores.join(" "))
             }
-            ScoreFormat::Jsonl => jsonl_line(&serde_json::json!({"id": answer.id, "quality": answer.quality, "verdict": answer.verdict, "scores": answer.scores})),
+            ScoreFormat::Jsonl => jsonl_line(
+                &serde_json::json!({"id": answer.id, "quality": answer.quality, "verdict": answer.verdict, "scores": answer.scores}),
+            ),
         })
     };
     run(jobs, arguments.inputs.threads, work, |line| {
@@ -79,7 +81,12 @@ pub(super) fn score(arguments: &Score) -> Result<u8> {
 }
 
 /// Runs `work` over all jobs, on several threads, and `write` over the results in the order of the jobs.
-pub(super) fn run<T: Send>(jobs: Jobs, threads: Option<u16>, work: impl Fn(Job) -> T + Sync, mut write: impl FnMut(&T) -> Result<()>) -> Result<()> {
+pub(super) fn run<T: Send>(
+    jobs: Jobs,
+    threads: Option<u16>,
+    work: impl Fn(Job) -> T + Sync,
+    mut write: impl FnMut(&T) -> Result<()>,
+) -> Result<()> {
     if threads == Some(1) {
         for job in jobs {
             write(&work(job))?;
@@ -106,7 +113,8 @@ pub(super) fn run<T: Send>(jobs: Jobs, threads: Option<u16>, work: impl Fn(Job) 
 
 /// The checker that the arguments ask for.
 pub(super) fn checker(judging: &Judging, min_confidence: f32) -> Result<Checker> {
-    let expected_language = LanguageCode::parse(&judging.expect_lang).with_context(|| format!("--expect-lang {}: no language of that code is known", judging.expect_lang))?;
+    let expected_language = LanguageCode::parse(&judging.expect_lang)
+        .with_context(|| format!("--expect-lang {}: no language of that code is known", judging.expect_lang))?;
     let selection = Selection { select: judging.select.clone(), ignore: judging.ignore.clone(), preview: judging.preview };
     let config = Config { selection, min_confidence, expected_language, ..Config::default() };
     Ok(Checker::new(rule_set(&judging.rules)?, config)?)
@@ -151,10 +159,15 @@ fn failed(error: AnswerError, format: Format) -> Written {
 
 /// For each finding the sentence around it, or what is shown of it, and the place of the fault in that.
 fn sentences(document: &Document, report: &Report) -> Vec<(String, std::ops::Range<usize>)> {
-    report.findings.iter().zip(&report.contexts).map(|(finding, context)| {
-        let start = (finding.span.start - context.start) as usize;
-        (context.of(&document.text).to_owned(), start..start + finding.span.len())
-    }).collect()
+    report
+        .findings
+        .iter()
+        .zip(&report.contexts)
+        .map(|(finding, context)| {
+            let start = (finding.span.start - context.start) as usize;
+            (context.of(&document.text).to_owned(), start..start + finding.span.len())
+        })
+        .collect()
 }
 
 /// Gives a failing verdict a place: an article-level finding at its first word, where no other finding is shown.

@@ -184,7 +184,10 @@ impl Jobs {
                 Some(Err(error)) => return Some(Job::Failed(failure("", &error.to_string()))),
                 Some(Ok(entry)) => {
                     let is_file = entry.file_type().is_some_and(|kind| kind.is_file());
-                    let known = entry.path().extension().is_some_and(|end| ["txt", "text", "md", "jsonl", "ndjson"].iter().any(|known| end.eq_ignore_ascii_case(known)));
+                    let known = entry
+                        .path()
+                        .extension()
+                        .is_some_and(|end| ["txt", "text", "md", "jsonl", "ndjson"].iter().any(|known| end.eq_ignore_ascii_case(known)));
                     if is_file && known {
                         if let Some(job) = self.open(entry.into_path()) {
                             return Some(job);

@@ -71,7 +71,8 @@ impl<W: Write> Output<W> {
 fn overall(summary: &Summary) -> String {
     let verdicts: Vec<String> = summary.verdicts.iter().map(|(verdict, count)| format!("{count} {verdict}")).collect();
     let families: Vec<String> = summary.families.iter().map(|(family, count)| format!("{family} {count}")).collect();
-    let mut line = format!("{} articles, {} words: {}; {} findings", summary.documents, summary.words, verdicts.join(", "), summary.findings);
+    let mut line =
+        format!("{} articles, {} words: {}; {} findings", summary.documents, summary.words, verdicts.join(", "), summary.findings);
     if !families.is_empty() {
         line.push_str(&format!(" ({})", families.join(", ")));
     }

@@ -112,7 +112,12 @@ fn measure(ids: &[String], on: &[PathBuf], sample: Option<usize>, folders: &[Pat
         }
     }
     for (rule, lines) in &found {
-        writeln!(out, "# {rule}: {} findings, {:.3} per 1,000 of {words} words", lines.len(), 1000.0 * lines.len() as f64 / words.max(1) as f64)?;
+        writeln!(
+            out,
+            "# {rule}: {} findings, {:.3} per 1,000 of {words} words",
+            lines.len(),
+            1000.0 * lines.len() as f64 / words.max(1) as f64
+        )?;
     }
     if found.is_empty() {
         writeln!(out, "# no findings in {words} words")?;

@@ -54,8 +54,11 @@ impl Engine {
             match &rule.body {
                 Body::Detector(name, options) if chosen.contains(&at) => {
                     let detector = registry::build(name, options, &set.lists, &mut set.vocabulary).map_err(error)?;
-                    let templates = std::iter::once(&rule.message).chain(rule.repair.as_ref().map(|(template, _)| template)).chain(&rule.evidence);
-                    if let Some(unknown) = templates.flat_map(|template| template.names()).find(|name| *name != "text" && !detector.captures().contains(name)) {
+                    let templates =
+                        std::iter::once(&rule.message).chain(rule.repair.as_ref().map(|(template, _)| template)).chain(&rule.evidence);
+                    if let Some(unknown) =
+                        templates.flat_map(|template| template.names()).find(|name| *name != "text" && !detector.captures().contains(name))
+                    {
                         return Err(error(format!("{{{unknown}}} is nothing that the detector {name} captures")));
                     }
                     detectors.insert(at, detector);
@@ -131,7 +134,10 @@ impl Engine {
                         matcher::matches_in(doc, &body.sequence, tokens, |found| {
                             let mut candidate = Candidate::at(doc.span(found.tokens));
                             for (index, capture) in found.captures.iter().enumerate().filter(|(_, capture)| !capture.is_empty()) {
-                                candidate.captures.push((body.sequence.captures[index].clone().into(), doc.span(capture.clone()).of(doc.text).to_owned()));
+                                candidate.captures.push((
+                                    body.sequence.captures[index].clone().into(),
+                                    doc.span(capture.clone()).of(doc.text).to_owned(),
+                                ));
                             }
                             candidates.push(candidate);
                         });
@@ -166,7 +172,9 @@ impl Engine {
                 let end = start + words.len();
                 let same = end <= block.tokens.end && doc.tokens[start..end].iter().map(|token| token.lower).eq(words.iter().copied());
                 if let (true, Some(&slot)) = (same, slot.get(&at)) {
-                    found[slot].1.push(Candidate::at(doc.span(start..end)).with("replacement", replacement.clone()).with("reason", reason.clone()));
+                    found[slot]
+                        .1
+                        .push(Candidate::at(doc.span(start..end)).with("replacement", replacement.clone()).with("reason", reason.clone()));
                 }
             }
         }

@@ -70,6 +70,7 @@ fn take(doc: &Annotated, element: &Element, at: usize, end: usize, captures: &[R
     let Some(same_as) = element.same_as else { return fits(at).then_some(at + 1) };
     let earlier = captures[same_as].clone();
     let stop = at + earlier.len();
-    let same = !earlier.is_empty() && stop <= end && earlier.zip(at..stop).all(|(a, b)| doc.tokens[a].lower == doc.tokens[b].lower && fits(b));
+    let same =
+        !earlier.is_empty() && stop <= end && earlier.zip(at..stop).all(|(a, b)| doc.tokens[a].lower == doc.tokens[b].lower && fits(b));
     same.then_some(stop)
 }

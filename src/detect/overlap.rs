@@ -14,7 +14,8 @@ pub(super) fn settle(mut findings: Vec<Finding>, rules: &[Rule]) -> Vec<Finding>
     let mut reach: Vec<usize> = Vec::new();
     for finding in findings {
         reach.retain(|&at| kept[at].span.end > finding.span.start);
-        let rivals: Vec<usize> = reach.iter().copied().filter(|&at| rules[kept[at].rule].family() == rules[finding.rule].family()).collect();
+        let rivals: Vec<usize> =
+            reach.iter().copied().filter(|&at| rules[kept[at].rule].family() == rules[finding.rule].family()).collect();
         if rivals.iter().any(|&at| prefer(&kept[at], &finding, rules) != Ordering::Less) {
             continue;
         }

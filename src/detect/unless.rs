@@ -28,7 +28,10 @@ fn holds(doc: &Annotated, test: &UnlessTest, span: Span) -> bool {
             let text = doc.text;
             let from = floor(text, (span.start as usize).saturating_sub(AROUND).max(block.span.start as usize));
             let to = ceil(text, (span.end as usize + AROUND).min(block.span.end as usize));
-            regex.get().find_iter(&text[from..to]).any(|found| from + found.start() <= span.start as usize && from + found.end() >= span.end as usize)
+            regex
+                .get()
+                .find_iter(&text[from..to])
+                .any(|found| from + found.start() <= span.start as usize && from + found.end() >= span.end as usize)
         }
     }
 }
@@ -39,7 +42,8 @@ fn phrase_covers(doc: &Annotated, phrase: &[Sym], block: &std::ops::Range<usize>
     }
     let first = block.start.max(inner.end.saturating_sub(phrase.len()));
     (first..=inner.start).any(|start| {
-        start + phrase.len() <= block.end && doc.tokens[start..start + phrase.len()].iter().map(|token| token.lower).eq(phrase.iter().copied())
+        start + phrase.len() <= block.end
+            && doc.tokens[start..start + phrase.len()].iter().map(|token| token.lower).eq(phrase.iter().copied())
     })
 }
 

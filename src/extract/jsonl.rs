@@ -24,7 +24,8 @@ const BODIES: [&str; 4] = ["/text", "/body", "/content", "/articleBody"];
 impl TextFields {
     /// Names or JSON Pointers as given on the command line: "text", "/article/body".
     pub fn named(names: &[String]) -> TextFields {
-        let pointer = |name: &String| if name.starts_with('/') { name.clone() } else { format!("/{}", name.replace('~', "~0").replace('/', "~1")) };
+        let pointer =
+            |name: &String| if name.starts_with('/') { name.clone() } else { format!("/{}", name.replace('~', "~0").replace('/', "~1")) };
         TextFields::Named(names.iter().map(pointer).collect())
     }
 }
@@ -168,9 +169,13 @@ fn identity(value: &RawValue) -> Option<String> {
 fn chosen(record: &BTreeMap<String, &RawValue>, fields: &TextFields) -> Vec<(String, Role)> {
     let is_headline = |pointer: &str| ["headline", "title"].contains(&pointer.rsplit('/').next().unwrap_or(""));
     match fields {
-        TextFields::Named(names) => names.iter().map(|name| (name.clone(), if is_headline(name) { Role::Headline } else { Role::Body })).collect(),
+        TextFields::Named(names) => {
+            names.iter().map(|name| (name.clone(), if is_headline(name) { Role::Headline } else { Role::Body })).collect()
+        }
         TextFields::Usual => {
-            let first = |names: &[&str]| names.iter().find(|name| record.get(&name[1..]).is_some_and(|value| value.get().starts_with('"'))).map(ToString::to_string);
+            let first = |names: &[&str]| {
+                names.iter().find(|name| record.get(&name[1..]).is_some_and(|value| value.get().starts_with('"'))).map(ToString::to_string)
+            };
             let headline = first(&HEADLINES).map(|name| (name, Role::Headline));
             headline.into_iter().chain(first(&BODIES).map(|name| (name, Role::Body))).collect()
         }

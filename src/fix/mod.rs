@@ -12,7 +12,8 @@ pub fn edits(findings: &[Finding], least: Applicability) -> Vec<Edit> {
     let mut taken: BTreeMap<(u32, u32), String> = BTreeMap::new();
     for finding in findings {
         let Some(repair) = finding.repair.as_ref().filter(|repair| repair.applicability >= least) else { continue };
-        let own: Vec<Edit> = std::iter::once(Edit { span: finding.span, text: repair.text.clone() }).chain(repair.also.iter().cloned()).collect();
+        let own: Vec<Edit> =
+            std::iter::once(Edit { span: finding.span, text: repair.text.clone() }).chain(repair.also.iter().cloned()).collect();
         if !own.iter().any(|edit| collides(&taken, edit.span)) {
             taken.extend(own.into_iter().map(|edit| ((edit.span.start, edit.span.end), edit.text)));
         }

@@ -15,7 +15,12 @@ impl LanguageCode {
 
     /// A language that whatlang can tell apart, by either code.
     pub fn parse(code: &str) -> Option<LanguageCode> {
-        whatlang::Lang::all().iter().map(|lang| short(*lang)).zip(whatlang::Lang::all()).find(|(short, lang)| short.0 == code || lang.code() == code).map(|(short, _)| short)
+        whatlang::Lang::all()
+            .iter()
+            .map(|lang| short(*lang))
+            .zip(whatlang::Lang::all())
+            .find(|(short, lang)| short.0 == code || lang.code() == code)
+            .map(|(short, _)| short)
     }
 }
 

@@ -122,7 +122,9 @@ pub(super) fn link_paragraphs(first_tokens: &[usize], marks: &mut [QuoteMark], b
             continue;
         }
         let Some(&next_first) = first_tokens.get(block_of(mark.token) + 1) else { continue };
-        let taken_up = marks[index + 1..].binary_search_by_key(&next_first, |later| later.token).is_ok_and(|at| marks[index + 1 + at].role == QuoteRole::Open);
+        let taken_up = marks[index + 1..]
+            .binary_search_by_key(&next_first, |later| later.token)
+            .is_ok_and(|at| marks[index + 1 + at].role == QuoteRole::Open);
         marks[index].continued = taken_up;
     }
 }

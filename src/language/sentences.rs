@@ -77,16 +77,9 @@ impl Cutter<'_> {
     fn sentence(&self, tokens: Range<usize>, terminal: Terminal) -> Sentence {
         let first_word = tokens.clone().find(|&at| matches!(self.tokens[at].kind, TokenKind::Word | TokenKind::Number | TokenKind::Opaque));
         let first = &self.tokens[tokens.start];
-        let lower_start = first_word.is_some_and(|at| {
-            self.tokens[at].kind == TokenKind::Word && self.text_of(at).starts_with(char::is_lowercase)
-        });
-        Sentence {
-            span: first.span.to(self.tokens[tokens.end - 1].span),
-            terminal,
-            lower_start,
-            glued: !first.space_before,
-            tokens,
-        }
+        let lower_start =
+            first_word.is_some_and(|at| self.tokens[at].kind == TokenKind::Word && self.text_of(at).starts_with(char::is_lowercase));
+        Sentence { span: first.span.to(self.tokens[tokens.end - 1].span), terminal, lower_start, glued: !first.space_before, tokens }
     }
 
     /// If a sentence that began at `start` ends with the mark at `at`: how, and the index after its last token.
@@ -157,7 +150,9 @@ impl Cutter<'_> {
             Some(AbbreviationKind::Number) => false,
             Some(AbbreviationKind::Date) => starter,
             // Single initials: "J.K. Rowling"; "U.S. The".
-            _ if matches!(form, "a.m." | "p.m.") => starter || (self.tokens[word].shape == Shape::Capitalised && !is_day_or_zone(self.text_of(word))),
+            _ if matches!(form, "a.m." | "p.m.") => {
+                starter || (self.tokens[word].shape == Shape::Capitalised && !is_day_or_zone(self.text_of(word)))
+            }
             _ => starter || next > at + 1 && self.opens(next),
         };
         ends.then_some((Terminal::Stop, next))
@@ -168,7 +163,11 @@ impl Cutter<'_> {
         while at < self.end && !self.tokens[at].space_before {
             let closes = match self.text_of(at) {
                 "”" | "’" | ")" | "]" | "»" | "}" => true,
-                "\"" | "'" => at + 1 == self.end || self.tokens[at + 1].space_before || !matches!(self.tokens[at + 1].kind, TokenKind::Word | TokenKind::Number),
+                "\"" | "'" => {
+                    at + 1 == self.end
+                        || self.tokens[at + 1].space_before
+                        || !matches!(self.tokens[at + 1].kind, TokenKind::Word | TokenKind::Number)
+                }
                 _ => false,
             };
             if !closes {
@@ -192,11 +191,15 @@ impl Cutter<'_> {
     }
 
     fn starts_lower(&self, at: usize) -> bool {
-        self.first_word(at).is_some_and(|word| self.tokens[word].kind == TokenKind::Word && self.text_of(word).starts_with(char::is_lowercase))
+        self.first_word(at)
+            .is_some_and(|word| self.tokens[word].kind == TokenKind::Word && self.text_of(word).starts_with(char::is_lowercase))
     }
 
     fn starts_clearly(&self, at: usize) -> bool {
-        self.opens(at) || self.first_word(at).is_some_and(|word| matches!(self.tokens[word].shape, Shape::Capitalised | Shape::Upper | Shape::Digits | Shape::Mixed))
+        self.opens(at)
+            || self
+                .first_word(at)
+                .is_some_and(|word| matches!(self.tokens[word].shape, Shape::Capitalised | Shape::Upper | Shape::Digits | Shape::Mixed))
     }
 
     /// Whether what follows a quoted question goes on with its speaker: “Why?” Smith asked.
@@ -208,7 +211,21 @@ impl Cutter<'_> {
 
 fn is_day_or_zone(word: &str) -> bool {
     const WORDS: [&str; 15] = [
-        "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday", "Eastern", "Pacific", "Central", "Mountain", "Greenwich", "London", "Moscow", "Local",
+        "Monday",
+        "Tuesday",
+        "Wednesday",
+        "Thursday",
+        "Friday",
+        "Saturday",
+        "Sunday",
+        "Eastern",
+        "Pacific",
+        "Central",
+        "Mountain",
+        "Greenwich",
+        "London",
+        "Moscow",
+        "Local",
     ];
     WORDS.contains(&word)
 }

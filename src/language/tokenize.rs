@@ -6,8 +6,8 @@ use crate::text::Span;
 
 /// Endings that make "word.word" an address rather than two words that lost their space.
 const ADDRESS_ENDINGS: [&str; 24] = [
-    "com", "org", "net", "gov", "edu", "int", "mil", "info", "io", "co", "uk", "eu", "de", "fr", "es", "it", "ru", "cn", "in", "au", "ca", "tv",
-    "me", "news",
+    "com", "org", "net", "gov", "edu", "int", "mil", "info", "io", "co", "uk", "eu", "de", "fr", "es", "it", "ru", "cn", "in", "au", "ca",
+    "tv", "me", "news",
 ];
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -60,10 +60,14 @@ fn class_beyond_ascii(c: char) -> Class {
         '’' | '‘' | 'ʼ' => Class::Apostrophe,
         '\u{2010}' | '\u{2011}' => Class::Hyphen,
         '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}' => Class::Ignorable,
-        '“' | '”' | '„' | '‟' | '«' | '»' | '‹' | '›' | '‚' | '…' | '–' | '—' | '―' | '¿' | '¡' | '·' | '•' => Class::Punct,
+        '“' | '”' | '„' | '‟' | '«' | '»' | '‹' | '›' | '‚' | '…' | '–' | '—' | '―' | '¿' | '¡' | '·' | '•' => {
+            Class::Punct
+        }
         '\u{3001}' | '\u{3002}' | '\u{300A}'..='\u{3011}' | '\u{FF01}' | '\u{FF0C}' | '\u{FF1A}' | '\u{FF1B}' | '\u{FF1F}' => Class::Punct,
         '\u{60C}' | '\u{61B}' | '\u{61F}' | '\u{964}' => Class::Punct,
-        '\u{300}'..='\u{36F}' | '\u{1AB0}'..='\u{1AFF}' | '\u{20D0}'..='\u{20FF}' | '\u{FE00}'..='\u{FE0F}' | '\u{FE20}'..='\u{FE2F}' => Class::Mark,
+        '\u{300}'..='\u{36F}' | '\u{1AB0}'..='\u{1AFF}' | '\u{20D0}'..='\u{20FF}' | '\u{FE00}'..='\u{FE0F}' | '\u{FE20}'..='\u{FE2F}' => {
+            Class::Mark
+        }
         // A lost letter is still part of its word.
         '\u{FFFD}' => Class::Mark,
         _ if c.is_alphabetic() => Class::Letter,
@@ -164,7 +168,9 @@ impl Cutter<'_> {
                     segment = self.at;
                 }
                 Class::Symbol if c == '&' && self.ampersand_joins(start) => self.at += len,
-                Class::Symbol if matches!(c, '@' | '_') && self.next_is(len, |class| matches!(class, Class::Letter | Class::Digit)) => return self.address(),
+                Class::Symbol if matches!(c, '@' | '_') && self.next_is(len, |class| matches!(class, Class::Letter | Class::Digit)) => {
+                    return self.address();
+                }
                 Class::Punct if c == '.' => match self.full_stop(start, segment) {
                     FullStop::Joins => {
                         self.at += 1;
@@ -210,11 +216,22 @@ impl Cutter<'_> {
         }
         match self.abbreviations.kind(so_far) {
             Some(AbbreviationKind::Number) => {
-                if self.next_word_starts(|c| class(c) == Class::Digit) { FullStop::Ends } else { FullStop::Outside }
+                if self.next_word_starts(|c| class(c) == Class::Digit) {
+                    FullStop::Ends
+                } else {
+                    FullStop::Outside
+                }
             }
             Some(AbbreviationKind::Title) if so_far.starts_with(char::is_lowercase) && self.next_word_starts(|_| true) => FullStop::Ends,
             Some(_) if !so_far.starts_with(char::is_lowercase) || is_lower_abbreviation(so_far) => FullStop::Ends,
-            _ if single && so_far.len() == piece.len() && so_far.starts_with(char::is_uppercase) && so_far != "I" && self.name_follows() => FullStop::Ends,
+            _ if single
+                && so_far.len() == piece.len()
+                && so_far.starts_with(char::is_uppercase)
+                && so_far != "I"
+                && self.name_follows() =>
+            {
+                FullStop::Ends
+            }
             _ => FullStop::Outside,
         }
     }
@@ -243,11 +260,12 @@ impl Cutter<'_> {
         let rest = &self.text[self.at + 1..];
         let end = rest.find(|c: char| !c.is_ascii_alphanumeric() && c != '-').unwrap_or(rest.len());
         let next = &rest[..end];
-        ADDRESS_ENDINGS.contains(&next) || (rest[end..].starts_with('.') && { 
-            let more = &rest[end + 1..];
-            let stop = more.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(more.len());
-            ADDRESS_ENDINGS.contains(&&more[..stop])
-        })
+        ADDRESS_ENDINGS.contains(&next)
+            || (rest[end..].starts_with('.') && {
+                let more = &rest[end + 1..];
+                let stop = more.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(more.len());
+                ADDRESS_ENDINGS.contains(&&more[..stop])
+            })
     }
 
     /// Whether a mailbox's "@" follows without a space: "a.b@example.org".
@@ -273,7 +291,9 @@ impl Cutter<'_> {
     /// Moves to the end of an address: the next space or quotation mark, less marks that close a sentence.
     fn address(&mut self) -> TokenKind {
         let rest = &self.text[self.at..];
-        let end = rest.find(|c| matches!(class(c), Class::Space | Class::Line) || matches!(c, '"' | '“' | '”' | '<' | '>' | '|')).unwrap_or(rest.len());
+        let end = rest
+            .find(|c| matches!(class(c), Class::Space | Class::Line) || matches!(c, '"' | '“' | '”' | '<' | '>' | '|'))
+            .unwrap_or(rest.len());
         let kept = rest[..end].trim_end_matches(['.', ',', ';', ':', '!', '?', ')', ']', '\'', '’', '…']);
         self.at += kept.len().max(1);
         TokenKind::Opaque
@@ -289,7 +309,9 @@ impl Cutter<'_> {
                     letters = true;
                     self.at += len;
                 }
-                Class::Punct if matches!(c, '.' | ',' | ':' | '/') && self.next_is(len, |class| class == Class::Digit) && !letters => self.at += len,
+                Class::Punct if matches!(c, '.' | ',' | ':' | '/') && self.next_is(len, |class| class == Class::Digit) && !letters => {
+                    self.at += len
+                }
                 Class::Hyphen if self.next_is(len, |class| matches!(class, Class::Letter | Class::Digit)) => {
                     hyphenated = true;
                     self.at += len;
@@ -323,7 +345,9 @@ impl Cutter<'_> {
         while let Some(next) = self.peek() {
             match next {
                 '\u{FE00}'..='\u{FE0F}' | '\u{1F3FB}'..='\u{1F3FF}' | '\u{300}'..='\u{36F}' => self.at += next.len_utf8(),
-                '\u{200D}' if self.after(3).is_some_and(|c| class(c) == Class::Symbol) => self.at += 3 + self.after(3).map_or(0, char::len_utf8),
+                '\u{200D}' if self.after(3).is_some_and(|c| class(c) == Class::Symbol) => {
+                    self.at += 3 + self.after(3).map_or(0, char::len_utf8)
+                }
                 _ => break,
             }
         }
@@ -412,12 +436,18 @@ mod tests {
 
     #[test]
     fn words_keep_their_inner_marks() {
-        assert_eq!(tokens("Shi’ite don't U.S.-led AT&T 20-year-old O'Brien's"), ["Shi’ite", "don't", "U.S.-led", "AT&T", "20-year-old", "O'Brien's"]);
+        assert_eq!(
+            tokens("Shi’ite don't U.S.-led AT&T 20-year-old O'Brien's"),
+            ["Shi’ite", "don't", "U.S.-led", "AT&T", "20-year-old", "O'Brien's"]
+        );
     }
 
     #[test]
     fn abbreviations_keep_their_stop_and_plain_words_do_not() {
-        assert_eq!(tokens("Gen. Lee, Jan. 3, No. 2, at 8 a.m. in the U.S."), ["Gen.", "Lee", ",", "Jan.", "3", ",", "No.", "2", ",", "at", "8", "a.m.", "in", "the", "U.S."]);
+        assert_eq!(
+            tokens("Gen. Lee, Jan. 3, No. 2, at 8 a.m. in the U.S."),
+            ["Gen.", "Lee", ",", "Jan.", "3", ",", "No.", "2", ",", "at", "8", "a.m.", "in", "the", "U.S."]
+        );
         assert_eq!(tokens("He said no. The art. Then"), ["He", "said", "no", ".", "The", "art", ".", "Then"]);
         assert_eq!(tokens("George W. Bush, plan B. The end"), ["George", "W.", "Bush", ",", "plan", "B", ".", "The", "end"]);
     }
@@ -429,7 +459,10 @@ mod tests {
 
     #[test]
     fn addresses_are_whole_and_lost_spaces_are_not_addresses() {
-        assert_eq!(tokens("Booking.com, a.b@example.org or https://x.org/a.b). @user #tag"), ["Booking.com", ",", "a.b@example.org", "or", "https://x.org/a.b", ")", ".", "@user", "#tag"]);
+        assert_eq!(
+            tokens("Booking.com, a.b@example.org or https://x.org/a.b). @user #tag"),
+            ["Booking.com", ",", "a.b@example.org", "or", "https://x.org/a.b", ")", ".", "@user", "#tag"]
+        );
         assert_eq!(tokens("years ago.The talks"), ["years", "ago", ".", "The", "talks"]);
     }
 

@@ -38,15 +38,28 @@ impl Selection {
     /// If a name selects no rule of the set, with the nearest name as a hint. A family that the design knows but that has
     /// no rule yet is let pass, so that one command line fits every version.
     pub fn check(&self, set: &RuleSet) -> Result<(), SelectError> {
-        const FAMILIES: [&str; 12] =
-            ["repetition", "punctuation", "case", "encoding", "residue", "foreign", "spelling", "name", "consistency", "number", "syntax", "lexis"];
+        const FAMILIES: [&str; 12] = [
+            "repetition",
+            "punctuation",
+            "case",
+            "encoding",
+            "residue",
+            "foreign",
+            "spelling",
+            "name",
+            "consistency",
+            "number",
+            "syntax",
+            "lexis",
+        ];
         for name in self.select.iter().chain(&self.ignore) {
             if FAMILIES.contains(&name.as_str()) || set.rules.iter().any(|rule| matches(name, rule)) {
                 continue;
             }
             let known = FAMILIES.into_iter().chain(set.rules.iter().map(|rule| rule.id.as_str()));
             let nearest = known.map(|known| (strsim::jaro_winkler(name, known), known)).max_by(|a, b| a.0.total_cmp(&b.0));
-            let hint = nearest.filter(|(likeness, _)| *likeness > 0.8).map_or(String::new(), |(_, known)| format!(" (did you mean \"{known}\"?)"));
+            let hint =
+                nearest.filter(|(likeness, _)| *likeness > 0.8).map_or(String::new(), |(_, known)| format!(" (did you mean \"{known}\"?)"));
             return Err(SelectError { name: name.clone(), hint });
         }
         Ok(())
@@ -83,7 +96,10 @@ mod tests {
     fn a_misspelt_name_is_an_error_with_a_hint() {
         let set = RuleSet::embedded().unwrap();
         let selection = Selection { select: vec!["repetiton".into()], ..Selection::default() };
-        assert_eq!(selection.check(&set).unwrap_err().to_string(), "no rule or family is called \"repetiton\" (did you mean \"repetition\"?)");
+        assert_eq!(
+            selection.check(&set).unwrap_err().to_string(),
+            "no rule or family is called \"repetiton\" (did you mean \"repetition\"?)"
+        );
     }
 
     #[test]

@@ -174,7 +174,14 @@ pub fn answer(checker: &Checker, document: &Document, report: &Report) -> Answer
     }
 }
 
-fn answer_finding(checker: &Checker, document: &Document, finding: &Finding, fingerprint: u64, own: &mut Locator, others: &mut Locator) -> AnswerFinding {
+fn answer_finding(
+    checker: &Checker,
+    document: &Document,
+    finding: &Finding,
+    fingerprint: u64,
+    own: &mut Locator,
+    others: &mut Locator,
+) -> AnswerFinding {
     let place = own.place(finding.span);
     let rule = &checker.rules()[finding.rule];
     let (text, truncated) = cut(finding.span.of(&document.text));

@@ -10,7 +10,15 @@ pub fn rule_table<'r>(rules: impl Iterator<Item = &'r Rule>) -> String {
     let width = rules.iter().map(|rule| rule.id.len()).max().unwrap_or(0);
     let mut table = String::new();
     for rule in rules {
-        let _ = writeln!(table, "{:width$}  {:10}  {:8}  {:.2}  {}", rule.id, status(rule.status), rule.severity.name(), rule.confidence(None), rule.summary);
+        let _ = writeln!(
+            table,
+            "{:width$}  {:10}  {:8}  {:.2}  {}",
+            rule.id,
+            status(rule.status),
+            rule.severity.name(),
+            rule.confidence(None),
+            rule.summary
+        );
     }
     table
 }
@@ -39,7 +47,12 @@ pub fn rule_page(rule: &Rule) -> String {
     if let Some((_, applicability)) = &rule.repair {
         let _ = writeln!(page, "- repair: {}", applicability.name());
     }
-    let of = |bad: bool| rule.examples.iter().filter(move |example| matches!(example.kind, ExampleKind::Bad { .. }) == bad && !matches!(example.kind, ExampleKind::KnownBad | ExampleKind::KnownGood));
+    let of = |bad: bool| {
+        rule.examples.iter().filter(move |example| {
+            matches!(example.kind, ExampleKind::Bad { .. }) == bad
+                && !matches!(example.kind, ExampleKind::KnownBad | ExampleKind::KnownGood)
+        })
+    };
     page.push_str("\n## Found\n\n");
     for example in of(true) {
         let _ = writeln!(page, "- {}", shown(&example.text));
@@ -61,7 +74,8 @@ pub fn rule_page(rule: &Rule) -> String {
             let _ = writeln!(page, "- {}{extent}", unless.reason);
         }
     }
-    let known: Vec<_> = rule.examples.iter().filter(|example| matches!(example.kind, ExampleKind::KnownBad | ExampleKind::KnownGood)).collect();
+    let known: Vec<_> =
+        rule.examples.iter().filter(|example| matches!(example.kind, ExampleKind::KnownBad | ExampleKind::KnownGood)).collect();
     if !known.is_empty() {
         page.push_str("\n## Known to be wrong today\n\n");
         for example in known {

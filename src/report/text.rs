@@ -51,7 +51,13 @@ pub fn render_text(answer: &Answer, sentences: &[(String, std::ops::Range<usize>
     };
     let name = answer.verdict.name();
     let count = answer.findings.len();
-    let _ = write!(out, "{BOLD}{}{BOLD:#}: {verdict}{name}{verdict:#}, quality {quality}, {count} finding{} in {} words", visible(&answer.id), plural(count), answer.words);
+    let _ = write!(
+        out,
+        "{BOLD}{}{BOLD:#}: {verdict}{name}{verdict:#}, quality {quality}, {count} finding{} in {} words",
+        visible(&answer.id),
+        plural(count),
+        answer.words
+    );
     if !answer.reasons.is_empty() {
         let _ = write!(out, " ({})", answer.reasons.join("; "));
     }
@@ -68,7 +74,13 @@ fn render_finding(out: &mut String, path: &str, finding: &AnswerFinding, sentenc
     let place = &finding.source;
     let field = place.field.as_deref().map_or(String::new(), |field| format!(" {field}"));
     let (severity, confidence, rule) = (finding.severity.name(), finding.confidence, &finding.rule);
-    let _ = writeln!(out, "{BOLD}{}:{}:{}{BOLD:#}{field}: {hue}{severity}{hue:#} {rule} {DIM}({confidence:.2}){DIM:#}", visible(path), place.line, place.column);
+    let _ = writeln!(
+        out,
+        "{BOLD}{}:{}:{}{BOLD:#}{field}: {hue}{severity}{hue:#} {rule} {DIM}({confidence:.2}){DIM:#}",
+        visible(path),
+        place.line,
+        place.column
+    );
     let window = Window::around(sentence, fault);
     let _ = writeln!(out, "    {}", window.text);
     let _ = writeln!(out, "    {}{hue}{}{hue:#}", " ".repeat(window.indent), "^".repeat(window.underline.max(1)));
@@ -77,7 +89,8 @@ fn render_finding(out: &mut String, path: &str, finding: &AnswerFinding, sentenc
         let _ = writeln!(out, "    {DIM}because{DIM:#} {}", visible(evidence));
     }
     if !finding.related.is_empty() {
-        let lines: Vec<String> = finding.related.iter().take(8).map(|other| format!("{}:{}", other.source.line, other.source.column)).collect();
+        let lines: Vec<String> =
+            finding.related.iter().take(8).map(|other| format!("{}:{}", other.source.line, other.source.column)).collect();
         let more = if finding.related.len() > 8 { format!(" and {} more", finding.related.len() - 8) } else { String::new() };
         let _ = writeln!(out, "    {DIM}also at{DIM:#} {}{more}", lines.join(", "));
     }
@@ -106,10 +119,15 @@ impl Window {
         let mut start = 0;
         let mut text = String::new();
         if before + columns(&sentence[fault.clone()]).min(WIDTH / 2) > WIDTH - 8 {
-            start = sentence[..fault.start].char_indices().rev().scan(0, |sum, (at, c)| {
-                *sum += width(c);
-                (*sum <= BEFORE).then_some(at)
-            }).last().unwrap_or(fault.start);
+            start = sentence[..fault.start]
+                .char_indices()
+                .rev()
+                .scan(0, |sum, (at, c)| {
+                    *sum += width(c);
+                    (*sum <= BEFORE).then_some(at)
+                })
+                .last()
+                .unwrap_or(fault.start);
             text.push('…');
         }
         let mut used = columns(&text);

@@ -191,7 +191,8 @@ impl Rule {
                 return Err("a stable rule needs [measured] with read > 0".into());
             }
         }
-        let too_many = |read: u32, real: u32| if real > read { Err(format!("[measured] real = {real} is more than read = {read}")) } else { Ok(()) };
+        let too_many =
+            |read: u32, real: u32| if real > read { Err(format!("[measured] real = {real} is more than read = {read}")) } else { Ok(()) };
         let mut grades = Vec::new();
         if let Some(measured) = &file.measured {
             too_many(measured.read, measured.real)?;
@@ -202,7 +203,12 @@ impl Rule {
         }
         let message = Template::parse(&file.report.message)?;
         let evidence = file.report.evidence.iter().map(|text| Template::parse(text)).collect::<Result<Vec<_>, _>>()?;
-        let repair = file.report.repair.as_ref().map(|repair| Ok::<_, String>((Template::parse(&repair.replace)?, repair.applicability))).transpose()?;
+        let repair = file
+            .report
+            .repair
+            .as_ref()
+            .map(|repair| Ok::<_, String>((Template::parse(&repair.replace)?, repair.applicability)))
+            .transpose()?;
         for template in [Some(&message), repair.as_ref().map(|(template, _)| template)].into_iter().flatten().chain(&evidence) {
             check_names(template, &body)?;
         }
@@ -210,7 +216,9 @@ impl Rule {
         examples.extend(file.good.iter().map(Example::good));
         let (bad, good) = (file.bad.len(), file.good.len());
         if bad == 0 || good == 0 || file.status == Status::Stable && (bad < 2 || good < 2) {
-            return Err(format!("a preview rule needs one bad and one good example, a stable rule two of each; here are {bad} bad and {good} good"));
+            return Err(format!(
+                "a preview rule needs one bad and one good example, a stable rule two of each; here are {bad} bad and {good} good"
+            ));
         }
         examples.extend(file.known.iter().map(Example::known).collect::<Result<Vec<_>, _>>()?);
         Ok(Rule {
@@ -239,7 +247,8 @@ fn share(read: u32, real: u32) -> f32 {
 }
 
 fn check_id(id: &str) -> Result<(), String> {
-    let kebab = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-');
+    let kebab =
+        |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-');
     match id.split_once('/') {
         Some((family, name)) if kebab(family) && kebab(name) => Ok(()),
         _ => Err(format!("id = \"{id}\": an id is family/kebab-name")),
@@ -314,7 +323,8 @@ fn required_literals(pattern: &str) -> Vec<String> {
         extractor.kind(kind).limit_total(32);
         let sequence = extractor.extract(&hir);
         let Some(literals) = sequence.literals().filter(|literals| !literals.is_empty()) else { continue };
-        let texts: Option<Vec<String>> = literals.iter().map(|literal| std::str::from_utf8(literal.as_bytes()).ok().map(str::to_owned)).collect();
+        let texts: Option<Vec<String>> =
+            literals.iter().map(|literal| std::str::from_utf8(literal.as_bytes()).ok().map(str::to_owned)).collect();
         let Some(texts) = texts else { continue };
         let shortest = |all: &[String]| all.iter().map(String::len).min().unwrap_or(0);
         if shortest(&texts) >= 2 && shortest(&texts) > shortest(&best) {

@@ -86,7 +86,11 @@ impl Example {
 
     pub(super) fn known(file: &KnownFile) -> Result<Example, String> {
         let kind = if file.want == Want::Bad { ExampleKind::KnownBad } else { ExampleKind::KnownGood };
-        let text = if file.want == Want::Bad { MarkedText::parse(&file.text)? } else { MarkedText { text: file.text.clone(), marked: Vec::new() } };
+        let text = if file.want == Want::Bad {
+            MarkedText::parse(&file.text)?
+        } else {
+            MarkedText { text: file.text.clone(), marked: Vec::new() }
+        };
         Ok(Example { kind, text, headline: file.headline.clone(), encoding: None, note: Some(file.note.clone()) })
     }
 }

@@ -153,7 +153,11 @@ impl Sequence {
 
     /// The smallest set of forms of which one must occur wherever the sequence matches.
     pub(super) fn rarest_literals(&self) -> Option<&FxHashSet<Sym>> {
-        self.elements.iter().filter(|element| element.min > 0).filter_map(|element| element.predicate.literals()).min_by_key(|set| set.len())
+        self.elements
+            .iter()
+            .filter(|element| element.min > 0)
+            .filter_map(|element| element.predicate.literals())
+            .min_by_key(|set| set.len())
     }
 }
 
@@ -164,7 +168,12 @@ fn element(file: &ElementFile, captures: &mut Vec<String>, lists: &Lists, vocabu
     }
     let same_as = match &file.same_as {
         Some(_) if file.by == Some(SameBy::Lemma) => return Err(needs_model("by = \"lemma\"")),
-        Some(name) => Some(captures.iter().position(|capture| capture == name).ok_or_else(|| format!("same_as = \"{name}\": no earlier element captures it"))?),
+        Some(name) => Some(
+            captures
+                .iter()
+                .position(|capture| capture == name)
+                .ok_or_else(|| format!("same_as = \"{name}\": no earlier element captures it"))?,
+        ),
         None => None,
     };
     let capture = match &file.capture {
@@ -193,7 +202,13 @@ fn predicate(file: &ElementFile, lists: &Lists, vocabulary: &mut Vocabulary) -> 
         lower = Some(texts.iter().map(|text| vocabulary.add(text)).collect());
     }
     let shape = match &file.shape {
-        Some(names) => Some(names.all().iter().map(|name| ShapeTest::parse(name).ok_or_else(|| format!("shape = \"{name}\": no such shape"))).collect::<Result<_, _>>()?),
+        Some(names) => Some(
+            names
+                .all()
+                .iter()
+                .map(|name| ShapeTest::parse(name).ok_or_else(|| format!("shape = \"{name}\": no such shape")))
+                .collect::<Result<_, _>>()?,
+        ),
         None => None,
     };
     Ok(Predicate {

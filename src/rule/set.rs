@@ -57,7 +57,13 @@ impl RuleSet {
     pub fn embedded_with(own: Vec<RuleSource>, lists: Lists) -> Result<RuleSet, RuleError> {
         let embedded = data::EMBEDDED.iter().filter(|(path, _)| path.ends_with(".toml"));
         let sources = embedded.map(|(path, content)| (format!("rules/{path}"), *content)).collect::<Vec<_>>();
-        RuleSet::compile(sources.iter().map(|(path, content)| (path.as_str(), *content)).chain(own.iter().map(|source| (source.path.as_str(), source.content.as_str()))), lists)
+        RuleSet::compile(
+            sources
+                .iter()
+                .map(|(path, content)| (path.as_str(), *content))
+                .chain(own.iter().map(|source| (source.path.as_str(), source.content.as_str()))),
+            lists,
+        )
     }
 
     fn compile<'s>(sources: impl Iterator<Item = (&'s str, &'s str)>, lists: Lists) -> Result<RuleSet, RuleError> {
@@ -68,12 +74,21 @@ impl RuleSet {
             let error_at = |offset: usize, message: String| {
                 let before = &content[..offset.min(content.len())];
                 let line_start = before.rfind('\n').map_or(0, |at| at + 1);
-                RuleError { path: path.into(), line: before.matches('\n').count() + 1, column: before[line_start..].chars().count() + 1, message }
+                RuleError {
+                    path: path.into(),
+                    line: before.matches('\n').count() + 1,
+                    column: before[line_start..].chars().count() + 1,
+                    message,
+                }
             };
-            let file: RuleFile = toml::from_str(content).map_err(|error| error_at(error.span().map_or(0, |span| span.start), error.message().trim().into()))?;
+            let file: RuleFile = toml::from_str(content)
+                .map_err(|error| error_at(error.span().map_or(0, |span| span.start), error.message().trim().into()))?;
             let section = |key: &str| content.find(key).unwrap_or(0);
             let rule = Rule::compile(file, &lists, &mut vocabulary).map_err(|message| {
-                let at = ["[measured]", "capture", "[[unless]]", "id ="].into_iter().find(|key| message.contains(key.trim_matches(['=', ' ']))).map_or(0, section);
+                let at = ["[measured]", "capture", "[[unless]]", "id ="]
+                    .into_iter()
+                    .find(|key| message.contains(key.trim_matches(['=', ' '])))
+                    .map_or(0, section);
                 error_at(at, message)
             })?;
             for id in rule.aliases.iter().chain([&rule.id]) {

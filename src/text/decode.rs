@@ -98,11 +98,8 @@ fn guess(bytes: &[u8]) -> &'static Encoding {
 
 fn decode_as(bytes: &[u8], skip: usize, encoding: &'static Encoding, mut steps: Vec<DecodeStep>) -> Decoded {
     let mut replaced = Vec::new();
-    let (text, map) = if encoding == UTF_8 {
-        decode_utf_8(bytes, skip, &mut replaced)
-    } else {
-        decode_bytewise(bytes, skip, encoding, &mut replaced)
-    };
+    let (text, map) =
+        if encoding == UTF_8 { decode_utf_8(bytes, skip, &mut replaced) } else { decode_bytewise(bytes, skip, encoding, &mut replaced) };
     if let Some(&first) = replaced.first() {
         steps.push(DecodeStep::Replaced { count: replaced.len(), first });
     }

@@ -82,9 +82,8 @@ impl OffsetMap {
         if offset >= self.text_end {
             return self.source_end;
         }
-        self.run_of(offset).map_or(self.source_end, |run| {
-            run.source + (offset - run.text) / run.text_unit as usize * run.source_unit as usize
-        })
+        self.run_of(offset)
+            .map_or(self.source_end, |run| run.source + (offset - run.text) / run.text_unit as usize * run.source_unit as usize)
     }
 
     fn source_after(&self, end: usize) -> usize {

@@ -5,7 +5,7 @@ use super::{capitalised, has_capitals};
 use crate::detect::Context;
 use crate::detect::finding::{Candidate, Detector};
 use crate::detect::registry::Parts;
-use crate::language::{Annotated, Block, Sentence, Shape, Sym, Token, Terminal, TokenKind};
+use crate::language::{Annotated, Block, Sentence, Shape, Sym, Terminal, Token, TokenKind};
 
 /// Single words in a case that their place does not explain.
 struct OddCase {
@@ -93,12 +93,19 @@ impl Detector for OddCase {
 impl OddCase {
     /// How the word should be written, if it is written wrongly.
     fn right_form(&self, doc: &Annotated, block: &Block, sentence: &Sentence, at: usize, token: &Token) -> Option<String> {
-        let plain = |at: usize| at < sentence.tokens.end && at >= sentence.tokens.start && doc.tokens[at].shape == Shape::Lower && doc.tokens[at].is_word();
-        let in_running_text = || at > sentence.tokens.start && plain(at - 1) && token.space_before && (plain(at + 1) || closes(doc, sentence, at + 1));
+        let plain = |at: usize| {
+            at < sentence.tokens.end && at >= sentence.tokens.start && doc.tokens[at].shape == Shape::Lower && doc.tokens[at].is_word()
+        };
+        let in_running_text =
+            || at > sentence.tokens.start && plain(at - 1) && token.space_before && (plain(at + 1) || closes(doc, sentence, at + 1));
         // "Solberg Had taken the lead": the name opens the sentence, and the sentence goes on in lower case.
         let after_subject = || {
             let name = |at: usize| doc.tokens[at].shape == Shape::Capitalised && !self.words.contains(&doc.tokens[at].lower);
-            at > sentence.tokens.start && at - sentence.tokens.start <= 2 && (sentence.tokens.start..at).all(name) && plain(at + 1) && plain(at + 2)
+            at > sentence.tokens.start
+                && at - sentence.tokens.start <= 2
+                && (sentence.tokens.start..at).all(name)
+                && plain(at + 1)
+                && plain(at + 2)
         };
         match self.fault {
             Fault::Clitic => {
@@ -116,20 +123,36 @@ impl OddCase {
                 })
             }
             Fault::Shouted => {
-                let odd = token.shape == Shape::Upper && token.span.len() >= 3 && self.words.contains(&token.lower) && !token.quoted && in_running_text();
+                let odd = token.shape == Shape::Upper
+                    && token.span.len() >= 3
+                    && self.words.contains(&token.lower)
+                    && !token.quoted
+                    && in_running_text();
                 odd.then(|| doc.word(at).to_lowercase())
             }
             Fault::Stray => {
-                let odd = token.shape == Shape::Capitalised && token.span.len() >= 2 && self.words.contains(&token.lower) && (in_running_text() || self.known.contains(&token.lower) && after_subject());
-                let told = odd && !token.quoted && sentence.terminal != Terminal::None && (doc.blocks.len() > 2 || block.sentences.len() <= FLATTENED) && !self.in_title(doc, sentence, at);
+                let odd = token.shape == Shape::Capitalised
+                    && token.span.len() >= 2
+                    && self.words.contains(&token.lower)
+                    && (in_running_text() || self.known.contains(&token.lower) && after_subject());
+                let told = odd
+                    && !token.quoted
+                    && sentence.terminal != Terminal::None
+                    && (doc.blocks.len() > 2 || block.sentences.len() <= FLATTENED)
+                    && !self.in_title(doc, sentence, at);
                 told.then(|| doc.word(at).to_lowercase())
             }
             Fault::Name => {
                 if token.shape != Shape::Lower || !self.words.contains(&token.lower) {
                     return None;
                 }
-                let joined = |at: usize| at < sentence.tokens.end && !doc.tokens[at].space_before && !matches!(doc.word(at), "." | "," | ";" | ":" | "?" | "!" | ")" | "”" | "\"" | "’" | "'");
-                let address = !token.space_before && at > 0 && matches!(doc.word(at - 1), "." | "/" | "@" | "#" | "_" | "-" | "\\") || joined(at + 1);
+                let joined = |at: usize| {
+                    at < sentence.tokens.end
+                        && !doc.tokens[at].space_before
+                        && !matches!(doc.word(at), "." | "," | ";" | ":" | "?" | "!" | ")" | "”" | "\"" | "’" | "'")
+                };
+                let address =
+                    !token.space_before && at > 0 && matches!(doc.word(at - 1), "." | "/" | "@" | "#" | "_" | "-" | "\\") || joined(at + 1);
                 (!address).then(|| capitalised(doc.word(at)))
             }
             Fault::Acronym => {
@@ -141,7 +164,10 @@ impl OddCase {
                 let vowel = |byte: u8| matches!(byte.to_ascii_lowercase(), b'a' | b'e' | b'i' | b'o' | b'u' | b'y');
                 let vowelless = (3..=5).contains(&single.len()) && single.bytes().all(|byte| byte.is_ascii_alphabetic() && !vowel(byte));
                 // "Sch?nefeld" lost a letter, and is another rule's matter; "Msgr." is short for a word.
-                let cut = at + 1 < block.tokens.end && !doc.tokens[at + 1].space_before && matches!(doc.word(at + 1), "." | "?" | "�" | "-") && (doc.is(at + 1, "?") || at + 2 < sentence.tokens.end);
+                let cut = at + 1 < block.tokens.end
+                    && !doc.tokens[at + 1].space_before
+                    && matches!(doc.word(at + 1), "." | "?" | "�" | "-")
+                    && (doc.is(at + 1, "?") || at + 2 < sentence.tokens.end);
                 let odd = vowelless && !cut && !self.words.contains(&token.lower) || self.known.contains(&token.lower);
                 odd.then(|| format!("{}{}{}", single.to_uppercase(), &host[single.len()..], doc.word(at)[host.len()..].to_lowercase()))
             }
@@ -152,7 +178,8 @@ impl OddCase {
     fn in_title(&self, doc: &Annotated, sentence: &Sentence, at: usize) -> bool {
         const NEAR: usize = 4;
         let from = at.saturating_sub(NEAR).max(sentence.tokens.start + 1);
-        (from..sentence.tokens.end.min(at + NEAR + 1)).filter(|&near| near != at && doc.tokens[near].shape == Shape::Capitalised).count() >= 2
+        (from..sentence.tokens.end.min(at + NEAR + 1)).filter(|&near| near != at && doc.tokens[near].shape == Shape::Capitalised).count()
+            >= 2
     }
 }
 

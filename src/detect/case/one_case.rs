@@ -78,12 +78,15 @@ impl OneCase {
                 Case::Upper => token.shape != Shape::Upper && !single,
             });
         }
-        (words >= PARAGRAPH && common * 8 >= words && other * 20 <= words && !(self.case == Case::Lower && self.continues(doc, block))).then_some(words)
+        (words >= PARAGRAPH && common * 8 >= words && other * 20 <= words && !(self.case == Case::Lower && self.continues(doc, block)))
+            .then_some(words)
     }
 
     /// Whether a block is a sentence that happens to hold no name, or the tail of one that a line break cut.
     fn continues(&self, doc: &Annotated, block: &Block) -> bool {
-        block.sentences.len() < 2 && doc.blocks.len() > 1 || !doc.sentences[block.sentences.start].lower_start || doc.sentences[block.sentences.clone()].iter().any(|sentence| !sentence.lower_start)
+        block.sentences.len() < 2 && doc.blocks.len() > 1
+            || !doc.sentences[block.sentences.start].lower_start
+            || doc.sentences[block.sentences.clone()].iter().any(|sentence| !sentence.lower_start)
     }
 
     /// Capitals in a row within a sentence that is written in both cases.
@@ -107,7 +110,10 @@ impl OneCase {
 
     fn stretch(&self, doc: &Annotated, sentence: std::ops::Range<usize>, run: std::ops::Range<usize>, found: &mut Vec<Candidate>) {
         let lower = |at: usize| doc.tokens[at].shape == Shape::Lower && doc.tokens[at].is_word();
-        let inside = run.start > sentence.start && run.end < sentence.end && lower(run.start - 1) && (lower(run.end) || doc.tokens[run.end].kind == TokenKind::Punct);
+        let inside = run.start > sentence.start
+            && run.end < sentence.end
+            && lower(run.start - 1)
+            && (lower(run.end) || doc.tokens[run.end].kind == TokenKind::Punct);
         let common = run.clone().filter(|&at| self.common.contains(&doc.tokens[at].lower)).count();
         let acronyms = run.clone().any(|at| doc.word(at).contains('.'));
         if run.len() >= STRETCH && inside && common * 2 >= run.len() && !acronyms && !doc.tokens[run.start].quoted {

@@ -88,10 +88,13 @@ impl SentenceStart {
         }
         let names = |at: &usize| {
             let token = &doc.tokens[*at];
-            !matches!(token.shape, Shape::Lower | Shape::Mixed) && (token.kind != TokenKind::Punct || matches!(doc.word(*at), "," | "(" | ")" | "."))
+            !matches!(token.shape, Shape::Lower | Shape::Mixed)
+                && (token.kind != TokenKind::Punct || matches!(doc.word(*at), "," | "(" | ")" | "."))
         };
         let Some(dash) = tokens.clone().find(|at| !names(at)) else { return };
-        let spaced = matches!(doc.word(dash), "—" | "–" | "--" | "-") && dash + 1 < block.tokens.end && (doc.tokens[dash].space_before || doc.tokens[dash + 1].space_before);
+        let spaced = matches!(doc.word(dash), "—" | "–" | "--" | "-")
+            && dash + 1 < block.tokens.end
+            && (doc.tokens[dash].space_before || doc.tokens[dash + 1].space_before);
         let at = dash + 1;
         if spaced && doc.tokens[at].shape == Shape::Lower && self.opener(doc, at, block.tokens.end) == Some(at) {
             found.push(self.candidate(doc, at, "the dateline").graded("dateline"));
@@ -140,7 +143,9 @@ impl SentenceStart {
         }
         // What follows must be a word or a comma: "es/kl", "caixiao@…", "pic.twitter", "a) " are no sentences.
         let next = at + 1;
-        let goes_on = next < end && (doc.tokens[next].space_before && matches!(doc.tokens[next].kind, TokenKind::Word | TokenKind::Number) || doc.word(next) == ",");
+        let goes_on = next < end
+            && (doc.tokens[next].space_before && matches!(doc.tokens[next].kind, TokenKind::Word | TokenKind::Number)
+                || doc.word(next) == ",");
         (goes_on && end - at >= 3).then_some(at)
     }
 

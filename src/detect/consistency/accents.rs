@@ -72,7 +72,8 @@ impl Detector for Accents {
             let Some(odd) = odd_one(&places) else { continue };
             let Some(usual) = usual_one(&places, odd) else { continue };
             let Some(mut candidate) = rarer(&places[odd]) else { continue };
-            candidate.also = places[odd][1..].iter().take(RELATED).map(|span| Edit { span: *span, text: words[usual].to_owned() }).collect();
+            candidate.also =
+                places[odd][1..].iter().take(RELATED).map(|span| Edit { span: *span, text: words[usual].to_owned() }).collect();
             found.push(
                 candidate
                     .with("rare", words[odd])

@@ -61,7 +61,16 @@ struct ExceptOptions {
 
 pub(super) fn build(parts: &mut Parts) -> Result<Box<dyn Detector>, String> {
     let options: Options = parts.options()?;
-    let mut mix = FormMix { words: FxHashMap::default(), groups: Vec::new(), sequences: Vec::new(), starts: Vec::new(), first_bytes: [false; 256], unnamed: Vec::new(), except: Vec::new(), quoted: options.quoted };
+    let mut mix = FormMix {
+        words: FxHashMap::default(),
+        groups: Vec::new(),
+        sequences: Vec::new(),
+        starts: Vec::new(),
+        first_bytes: [false; 256],
+        unnamed: Vec::new(),
+        except: Vec::new(),
+        quoted: options.quoted,
+    };
     if !options.forms.is_empty() {
         mix.groups.push(options.forms.iter().map(|form| form.name.clone()).collect());
         for (form, described) in options.forms.into_iter().enumerate() {
@@ -158,7 +167,10 @@ impl FormMix {
             if token.quoted && !self.quoted {
                 continue;
             }
-            if token.kind == TokenKind::Word && self.first_bytes[usize::from(doc.text.as_bytes()[token.span.start as usize])] && matches!(token.shape, Shape::Upper | Shape::Mixed | Shape::Capitalised) {
+            if token.kind == TokenKind::Word
+                && self.first_bytes[usize::from(doc.text.as_bytes()[token.span.start as usize])]
+                && matches!(token.shape, Shape::Upper | Shape::Mixed | Shape::Capitalised)
+            {
                 let (span, word) = stem(doc, at);
                 if let Some(&(group, form)) = self.words.get(word)
                     && !self.shouted(doc, block, at)
@@ -170,7 +182,8 @@ impl FormMix {
             let named = self.starts.get(token.lower.0 as usize).is_some_and(|&starts| starts);
             let tried = self.unnamed.iter().copied().filter(|_| !named).chain((0..self.sequences.len()).filter(|_| named));
             for (form, sequence) in tried.map(|index| &self.sequences[index]) {
-                let opens = sequence.elements.first().is_some_and(|element| element.min == 0 || element.predicate.holds(token, doc.word(at)));
+                let opens =
+                    sequence.elements.first().is_some_and(|element| element.min == 0 || element.predicate.holds(token, doc.word(at)));
                 if opens
                     && let Some(matched) = matcher::match_at(doc, sequence, at, block.tokens.end)
                     && !self.excepted(doc, block, at)

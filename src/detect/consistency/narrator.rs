@@ -52,7 +52,9 @@ impl Detector for Narrator {
             quotes += usize::from(doc.tokens[block.tokens.clone()].iter().any(|token| token.quoted));
             for sentence in &doc.sentences[block.sentences.clone()] {
                 told += 1;
-                let slip = sentence.tokens.clone().find(|&at| !doc.tokens[at].quoted && self.first.contains(&doc.tokens[at].lower) && self.speaks(doc, sentence.tokens.start, at));
+                let slip = sentence.tokens.clone().find(|&at| {
+                    !doc.tokens[at].quoted && self.first.contains(&doc.tokens[at].lower) && self.speaks(doc, sentence.tokens.start, at)
+                });
                 match slip {
                     Some(at) if sound => places.push(doc.tokens[at].span),
                     // Broken marks hide who speaks.
@@ -71,7 +73,8 @@ impl Narrator {
     /// "I" as a numeral, initial or letter ("World War I", "I. Newton", "Part I") speaks of nobody.
     fn speaks(&self, doc: &Annotated, start: usize, at: usize) -> bool {
         let word = doc.word(at);
-        let after_name = at > start + 1 && doc.tokens[at].space_before && doc.word(at - 1).starts_with(char::is_uppercase) && !doc.is(at - 1, "I");
+        let after_name =
+            at > start + 1 && doc.tokens[at].space_before && doc.word(at - 1).starts_with(char::is_uppercase) && !doc.is(at - 1, "I");
         let initial = doc.is(at + 1, ".") || word.ends_with('.') || doc.is(at + 1, "-");
         let tweet = at > 0 && matches!(doc.word(at - 1), "@" | "#");
         !(word == "I" && (after_name || initial)) && !tweet && word != "ME" && word != "MY"

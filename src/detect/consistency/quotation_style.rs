@@ -69,11 +69,18 @@ fn curl(doc: &Annotated) -> Option<Candidate> {
             _ => {}
         }
     }
-    let (rare, common, names) = if straight.len() < curly.len() { (straight, curly, ("straight", "curly")) } else { (curly, straight, ("curly", "straight")) };
+    let (rare, common, names) =
+        if straight.len() < curly.len() { (straight, curly, ("straight", "curly")) } else { (curly, straight, ("curly", "straight")) };
     if common.len() < HABIT.max(4 * rare.len()) {
         return None;
     }
-    Some(rarer(&rare)?.with("rare", names.0).with("common", names.1).with("rare_times", times(rare.len())).with("common_times", times(common.len())))
+    Some(
+        rarer(&rare)?
+            .with("rare", names.0)
+            .with("common", names.1)
+            .with("rare_times", times(rare.len()))
+            .with("common_times", times(common.len())),
+    )
 }
 
 fn same_curl(doc: &Annotated, open: usize, close: usize) -> bool {
@@ -112,7 +119,14 @@ fn single(doc: &Annotated) -> Option<Candidate> {
     let candidate = rarer(&singles)?;
     let inner: String = candidate.span.of(doc.text).chars().skip(1).collect();
     let inner = inner.trim_end_matches(['’', '\'']).to_owned();
-    Some(candidate.with("rare_times", times(singles.len())).with("common_times", times(doubles)).with("rare", "single").with("common", "double").with("inner", inner))
+    Some(
+        candidate
+            .with("rare_times", times(singles.len()))
+            .with("common_times", times(doubles))
+            .with("rare", "single")
+            .with("common", "double")
+            .with("inner", inner),
+    )
 }
 
 /// Whether every double mark of the block has its partner, so that what is nested is known; and whether the block is a

@@ -1,8 +1,8 @@
 use serde::Deserialize;
 
+use crate::detect::Context;
 use crate::detect::finding::{Candidate, Detector};
 use crate::detect::registry::Parts;
-use crate::detect::Context;
 use crate::text::{DecodeStep, Span};
 
 /// Reports what decoding had to do to the bytes of a file.

@@ -17,10 +17,18 @@ impl Detector for BracketBalance {
         for block in doc.judged_blocks() {
             let first = pending.len();
             // Brackets drown with the characters around them, and an address may have swallowed one.
-            let unsure = |at: usize| doc.tokens[at.saturating_sub(8).max(block.tokens.start)..(at + 8).min(block.tokens.end)].iter().any(|token| token.kind == TokenKind::Opaque || token.span.of(doc.text).contains('\u{FFFD}'));
+            let unsure = |at: usize| {
+                doc.tokens[at.saturating_sub(8).max(block.tokens.start)..(at + 8).min(block.tokens.end)]
+                    .iter()
+                    .any(|token| token.kind == TokenKind::Opaque || token.span.of(doc.text).contains('\u{FFFD}'))
+            };
             for at in block.tokens.clone() {
                 match marks::mark(doc, at) {
-                    Some('(' | '[') if !is_face(doc, &block.tokens, at) && !doc.text[doc.tokens[at].span.range().end..].starts_with('\u{FFFD}') => pending.push(at),
+                    Some('(' | '[')
+                        if !is_face(doc, &block.tokens, at) && !doc.text[doc.tokens[at].span.range().end..].starts_with('\u{FFFD}') =>
+                    {
+                        pending.push(at)
+                    }
                     Some(close @ (')' | ']')) => match pending.last() {
                         Some(&open) if (open >= block.tokens.start || first > 0) && matches(doc, open, close) => {
                             pending.pop();
@@ -50,7 +58,10 @@ fn is_face(doc: &Annotated, block: &Range<usize>, at: usize) -> bool {
     let tight = at > block.start && !doc.tokens[at].space_before;
     let nose = tight && matches!(before(1), Some("-" | "'" | "^" | "o")) && eyes(before(2));
     let run = tight && matches!(before(1), Some(")" | "(")) && before(1) == Some(doc.word(at));
-    tight && eyes(before(1)) || nose || run || marks::tight_after(doc, at, block) && matches!(doc.word(at + 1), ":" | ";" | "-") && doc.is(at, "(") && at + 1 < block.end
+    tight && eyes(before(1))
+        || nose
+        || run
+        || marks::tight_after(doc, at, block) && matches!(doc.word(at + 1), ":" | ";" | "-") && doc.is(at, "(") && at + 1 < block.end
 }
 
 /// "a)", "1)", "iv)" at the head of an item.
@@ -61,7 +72,10 @@ fn enumerates(doc: &Annotated, block: &Range<usize>, at: usize) -> bool {
     let before = &doc.tokens[at - 1];
     let short = match before.kind {
         TokenKind::Number => before.span.len() <= 2,
-        TokenKind::Word => before.span.len() == 1 || before.span.len() <= 4 && doc.word(at - 1).bytes().all(|byte| matches!(byte.to_ascii_lowercase(), b'i' | b'v' | b'x')),
+        TokenKind::Word => {
+            before.span.len() == 1
+                || before.span.len() <= 4 && doc.word(at - 1).bytes().all(|byte| matches!(byte.to_ascii_lowercase(), b'i' | b'v' | b'x'))
+        }
         _ => doc.word(at - 1) == "*",
     };
     short && before.space_before

@@ -45,7 +45,9 @@ fn opening(doc: &Annotated, block: &Range<usize>, at: usize) -> Option<Candidate
     let before = (at > block.start).then(|| &doc.tokens[at - 1]);
     let worded = before.is_some_and(|before| marks::is_term(before) || marks::mark(doc, at - 1).is_some_and(|c| matches!(c, '”' | '"')));
     match (token.space_before, next.space_before) {
-        (false, true) if worded => Some(marks::mended(Span { start: token.span.start, end: next.span.start }, format!(" {mark}")).graded("wrong-side")),
+        (false, true) if worded => {
+            Some(marks::mended(Span { start: token.span.start, end: next.span.start }, format!(" {mark}")).graded("wrong-side"))
+        }
         (true, true) if before.is_none_or(|_| marks::is_term(next)) => {
             // A face, or a bracket that is left alone.
             let closed = (at + 1..block.end.min(at + REACH)).any(|later| matches!(marks::mark(doc, later), Some(')' | ']')));
@@ -63,20 +65,27 @@ fn glued_before(doc: &Annotated, block: &Range<usize>, at: usize) -> bool {
     }
     let (before, next) = (&doc.tokens[at - 1], &doc.tokens[at + 1]);
     let more = at + 2 < block.end && doc.tokens[at + 2].space_before && doc.tokens[at + 2].is_word();
-    let word = before.is_word() && (before.shape == Shape::Lower && marks::is_long(before, 3) || before.shape == Shape::Capitalised && marks::is_long(before, 4));
-    word && next.is_word() && (more && marks::is_long(next, 2) || before.shape == Shape::Lower && next.shape == Shape::Upper && marks::is_long(next, 3))
+    let word = before.is_word()
+        && (before.shape == Shape::Lower && marks::is_long(before, 3) || before.shape == Shape::Capitalised && marks::is_long(before, 4));
+    word && next.is_word()
+        && (more && marks::is_long(next, 2) || before.shape == Shape::Lower && next.shape == Shape::Upper && marks::is_long(next, 3))
 }
 
 fn closing(doc: &Annotated, block: &Range<usize>, partner: usize, at: usize) -> Option<Candidate> {
     let (token, before) = (&doc.tokens[at], &doc.tokens[at - 1]);
     let mark = doc.word(at);
-    if token.space_before && !token.line_before && at > partner + 1 && (marks::is_term(before) || before.kind == TokenKind::Punct && !matches!(doc.word(at - 1), ":" | ";" | "-")) {
+    if token.space_before
+        && !token.line_before
+        && at > partner + 1
+        && (marks::is_term(before) || before.kind == TokenKind::Punct && !matches!(doc.word(at - 1), ":" | ";" | "-"))
+    {
         return Some(marks::mended(Span { start: before.span.end, end: token.span.end }, mark).graded("inside"));
     }
     let glued = mark == ")" && marks::tight_after(doc, at, block) && at + 1 < block.end;
     let next = glued.then(|| &doc.tokens[at + 1])?;
     // "(re)build" and "(s)he" hold a part of a word; a phrase does not.
     let phrase = at - partner > 2 && doc.tokens[partner + 2..at].iter().any(|inner| inner.space_before);
-    let apart = doc.tokens[partner].space_before && (phrase || next.shape == Shape::Capitalised && doc.tokens[partner + 1].shape == Shape::Upper);
+    let apart =
+        doc.tokens[partner].space_before && (phrase || next.shape == Shape::Capitalised && doc.tokens[partner + 1].shape == Shape::Upper);
     (apart && next.is_word() && marks::is_long(next, 2)).then(|| marks::mended(token.span, format!("{mark} ")).graded("glued"))
 }

@@ -38,7 +38,9 @@ fn clash(doc: &Annotated, block: &Range<usize>, at: usize, mark: char, next: cha
         return None;
     }
     match (mark, next) {
-        (',', '.' | ';' | ':') | (';', '.' | ',') | (':', ',' | '.') => (!marks::tight_after(doc, at + 1, block) || next == ',').then_some(None),
+        (',', '.' | ';' | ':') | (';', '.' | ',') | (':', ',' | '.') => {
+            (!marks::tight_after(doc, at + 1, block) || next == ',').then_some(None)
+        }
         (',' | ';', '?' | '!') if !loose && !marks::tight_after(doc, at + 1, block) => Some(None),
         ('.', ',' | ';') if before.is_word() && !doc.tokens[at].space_before => match before.shape {
             Shape::Lower if marks::is_long(before, 4) => Some(None),
@@ -55,7 +57,13 @@ fn clash(doc: &Annotated, block: &Range<usize>, at: usize, mark: char, next: cha
 fn stronger(doc: &Annotated, block: &Range<usize>, at: usize, mark: char, next: char) -> char {
     let goes_on = at + 2 < block.end && marks::is_lower(doc, at + 2);
     match (mark, next) {
-        ('.', ',' | ';') => if goes_on { next } else { '.' },
+        ('.', ',' | ';') => {
+            if goes_on {
+                next
+            } else {
+                '.'
+            }
+        }
         ('?' | '!', _) => mark,
         (_, '?' | '!' | '.') => next,
         _ => mark,

@@ -17,7 +17,11 @@ pub(super) struct TornContraction {
 impl TornContraction {
     pub(super) fn new(parts: &mut Parts) -> TornContraction {
         let mut add = |form: &str| parts.vocabulary.add(form);
-        TornContraction { negation: add("n't"), clitics: ["s", "re", "ll", "ve", "d", "m"].into_iter().map(add).collect(), quotes: ["'", "’"] }
+        TornContraction {
+            negation: add("n't"),
+            clitics: ["s", "re", "ll", "ve", "d", "m"].into_iter().map(add).collect(),
+            quotes: ["'", "’"],
+        }
     }
 
     /// The index of the last token of a torn ending that starts at `at`, and whether it is a negation.

@@ -28,7 +28,11 @@ impl DeadEnd {
         let Options { never_last, before_of } = parts.options()?;
         let (never_last, before_of) = (parts.entries(&never_last)?, parts.entries(&before_of)?);
         let mut add = |form: &String| parts.vocabulary.add(form);
-        Ok(DeadEnd { never_last: never_last.iter().map(&mut add).collect(), before_of: before_of.iter().map(&mut add).collect(), of: add(&"of".to_owned()) })
+        Ok(DeadEnd {
+            never_last: never_last.iter().map(&mut add).collect(),
+            before_of: before_of.iter().map(&mut add).collect(),
+            of: add(&"of".to_owned()),
+        })
     }
 
     fn end_of(&self, doc: &Annotated, block: &Block, sentence: &Sentence) -> Option<Candidate> {
@@ -36,7 +40,11 @@ impl DeadEnd {
         let last = sentence.tokens.clone().rev().find(|&at| doc.tokens[at].kind != TokenKind::Punct)?;
         let end = last + 1;
         let next = doc.tokens.get(block.tokens.end).is_some() && marks::is_lower(doc, block.tokens.end);
-        let cut = !next && sentence.terminal == Terminal::None && sentence.tokens.end == block.tokens.end && end == sentence.tokens.end && sentence.tokens.len() > 8;
+        let cut = !next
+            && sentence.terminal == Terminal::None
+            && sentence.tokens.end == block.tokens.end
+            && end == sentence.tokens.end
+            && sentence.tokens.len() > 8;
         let stopped = end < sentence.tokens.end
             && match sentence.terminal {
                 Terminal::Stop => doc.is(end, "."),

@@ -28,7 +28,10 @@ impl Detector for DoubleSpace {
         if found.len() >= from + 2 && doc.blocks.len() > 3 {
             for sentence in &doc.sentences {
                 let at = sentence.tokens.start;
-                let wide = at > 0 && !doc.tokens[at].line_before && marks::is_term(&doc.tokens[at]) && gap(doc, at).is_some_and(|gap| gap == "  " || gap == "   ");
+                let wide = at > 0
+                    && !doc.tokens[at].line_before
+                    && marks::is_term(&doc.tokens[at])
+                    && gap(doc, at).is_some_and(|gap| gap == "  " || gap == "   ");
                 if wide && doc.block_of(at).tokens.start < at {
                     found.push(narrowed(doc, at));
                 }
@@ -56,5 +59,9 @@ fn is_wide(doc: &Annotated, at: usize) -> bool {
     let before = marks::is_term(left) || matches!(doc.word(at - 1), "," | ";" | "”" | "’");
     let starts_small = doc.word(at).starts_with(|c: char| c.is_lowercase() || c.is_ascii_digit());
     let pronoun = matches!(doc.word(at), "I" | "*");
-    gap.len() <= 3 && !doc.word(at - 1).contains('\u{FFFD}') && gap.bytes().all(|byte| byte == b' ') && before && (marks::is_term(right) && starts_small || pronoun)
+    gap.len() <= 3
+        && !doc.word(at - 1).contains('\u{FFFD}')
+        && gap.bytes().all(|byte| byte == b' ')
+        && before
+        && (marks::is_term(right) && starts_small || pronoun)
 }

@@ -31,7 +31,8 @@ fn doubled(doc: &Annotated, block: &Range<usize>, at: usize) -> Option<Candidate
     match marks::mark(doc, at) {
         None => two_dots(doc, block, at),
         Some('.') => {
-            let abbreviated = marks::tight_before(doc, at, block) && doc.tokens[at - 1].kind == TokenKind::Word && doc.word(at - 1).ends_with('.');
+            let abbreviated =
+                marks::tight_before(doc, at, block) && doc.tokens[at - 1].kind == TokenKind::Word && doc.word(at - 1).ends_with('.');
             if abbreviated && !continues(doc, at + 1, block) {
                 return Some(marks::mended(doc.tokens[at - 1].span.to(doc.tokens[at].span), doc.word(at - 1)));
             }

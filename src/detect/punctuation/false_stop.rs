@@ -39,11 +39,20 @@ impl Detector for FalseStop {
                 let (torn, rest) = (&pair[0], &pair[1]);
                 let stop = torn.tokens.end - 1;
                 let next = rest.tokens.start;
-                if torn.terminal != Terminal::Stop || !rest.lower_start || rest.glued || stop <= torn.tokens.start || doc.tokens[next].line_before {
+                if torn.terminal != Terminal::Stop
+                    || !rest.lower_start
+                    || rest.glued
+                    || stop <= torn.tokens.start
+                    || doc.tokens[next].line_before
+                {
                     continue;
                 }
                 let before = &doc.tokens[stop - 1];
-                let ended = doc.is(stop, ".") && !doc.tokens[stop].space_before && before.is_word() && before.shape == Shape::Lower && marks::is_long(before, 4);
+                let ended = doc.is(stop, ".")
+                    && !doc.tokens[stop].space_before
+                    && before.is_word()
+                    && before.shape == Shape::Lower
+                    && marks::is_long(before, 4);
                 let initials = rest.tokens.len() > 1 && doc.is(next + 1, "/");
                 if ended && !initials && self.go_on.contains(&doc.tokens[next].lower) {
                     let repair = format!("{} {}", doc.word(stop - 1), doc.word(next));

@@ -54,18 +54,42 @@ fn loose(doc: &Annotated, block: &Range<usize>, at: usize) -> Option<Candidate> 
     };
     let (left, right) = (doc.word(at - 1), doc.word(at + 1));
     // A number, or a prefix that is never a word, was tied to its word; else the hyphen is half a dash.
-    let tied = next.kind == TokenKind::Number && marks::is_long(before, 2) || matches!(left.to_lowercase().as_str(), "non" | "anti" | "pre" | "co" | "ex" | "semi" | "multi" | "x" | "e");
+    let tied = next.kind == TokenKind::Number && marks::is_long(before, 2)
+        || matches!(left.to_lowercase().as_str(), "non" | "anti" | "pre" | "co" | "ex" | "semi" | "multi" | "x" | "e");
     let repair = if tied { format!("{left}-{right}") } else { format!("{left} – {right}") };
     Some(marks::mended(doc.span(at - 1..at + 2), repair).graded(grade))
 }
 
 /// "first- and second-tier", "light- to medium-toned", "two-, three- or four-fold".
 fn suspends(doc: &Annotated, at: usize, block: &Range<usize>) -> bool {
-    joins(doc.word(at + 1)) || (at + 1..block.end.min(at + 7)).any(|later| doc.word(later) == "-" && later + 1 < block.end && joins(doc.word(later + 1)))
+    joins(doc.word(at + 1))
+        || (at + 1..block.end.min(at + 7)).any(|later| doc.word(later) == "-" && later + 1 < block.end && joins(doc.word(later + 1)))
 }
 
 fn joins(word: &str) -> bool {
-    matches!(word, "and" | "or" | "to" | "but" | "nor" | "versus" | "vs" | "vs." | "as" | "through" | "&" | "than" | "rather" | "und" | "y" | "et" | "into" | "over" | "not" | "if")
+    matches!(
+        word,
+        "and"
+            | "or"
+            | "to"
+            | "but"
+            | "nor"
+            | "versus"
+            | "vs"
+            | "vs."
+            | "as"
+            | "through"
+            | "&"
+            | "than"
+            | "rather"
+            | "und"
+            | "y"
+            | "et"
+            | "into"
+            | "over"
+            | "not"
+            | "if"
+    )
 }
 
 /// Speech that breaks off and starts again: "wh- what", "I- I".

@@ -48,7 +48,8 @@ impl LostStop {
                 continue;
             }
             let ended = before.shape == Shape::Lower && !self.function_words.contains(&before.lower) || self.days.contains(&before.lower);
-            let goes_on = next.is_word() && next.space_before && next.shape == Shape::Lower && doc.tokens[at + 2].shape != Shape::Capitalised;
+            let goes_on =
+                next.is_word() && next.space_before && next.shape == Shape::Lower && doc.tokens[at + 2].shape != Shape::Capitalised;
             if ended && goes_on {
                 let repair = format!("{}. {}", doc.word(at - 1), doc.word(at));
                 found.push(marks::mended(doc.span(at - 1..at + 1), repair).graded("inside"));
@@ -62,7 +63,10 @@ fn at_end(doc: &Annotated, block: &Block) -> Option<Candidate> {
     let last = block.tokens.end - 1;
     let sentence = &doc.sentences[block.sentences.end - 1];
     let word = &doc.tokens[last];
-    let unclosed = sentence.terminal == Terminal::None && marks::is_term(word) && sentence.tokens.len() > 5 && !(sentence.lower_start && block.sentences.len() == 1);
+    let unclosed = sentence.terminal == Terminal::None
+        && marks::is_term(word)
+        && sentence.tokens.len() > 5
+        && !(sentence.lower_start && block.sentences.len() == 1);
     if block.kind != BlockKind::Paragraph || block.role != Role::Body || !unclosed {
         return None;
     }

@@ -51,14 +51,21 @@ fn spaced(doc: &Annotated, first: usize, last: usize, after: usize) -> Candidate
 
 fn joins_words(doc: &Annotated, block: &Range<usize>, at: usize, mark: char) -> bool {
     let (before, next) = (&doc.tokens[at - 1], &doc.tokens[at + 1]);
-    let opening = mark == ',' && marks::mark(doc, at + 1) == Some('“') && before.kind == TokenKind::Word && marks::tight_after(doc, at + 1, block);
+    let opening =
+        mark == ',' && marks::mark(doc, at + 1) == Some('“') && before.kind == TokenKind::Word && marks::tight_after(doc, at + 1, block);
     if opening {
         return true;
     }
-    let words = marks::is_term(before) && next.kind == TokenKind::Word && doc.word(at + 1).starts_with(char::is_alphabetic) && marks::is_long(next, 2) && marks::is_long(before, 2);
+    let words = marks::is_term(before)
+        && next.kind == TokenKind::Word
+        && doc.word(at + 1).starts_with(char::is_alphabetic)
+        && marks::is_long(next, 2)
+        && marks::is_long(before, 2);
     // Initials of editors, a list of codes: "es,nm/tj".
     let initials = before.span.len() <= 3 && next.span.len() <= 3 && before.shape == Shape::Lower && next.shape == Shape::Lower;
-    let code = initials || at + 2 < block.end && matches!(marks::mark(doc, at + 2), Some('/' | '\\')) || next.shape == Shape::Upper && before.shape == Shape::Upper;
+    let code = initials
+        || at + 2 < block.end && matches!(marks::mark(doc, at + 2), Some('/' | '\\'))
+        || next.shape == Shape::Upper && before.shape == Shape::Upper;
     // A firm's name: "Co.,Ltd".
     let firm = doc.word(at - 1).ends_with('.');
     words
@@ -73,9 +80,17 @@ fn joins_words(doc: &Annotated, block: &Range<usize>, at: usize, mark: char) -> 
 fn joins_sentences(doc: &Annotated, block: &Range<usize>, at: usize) -> bool {
     let (before, next) = (&doc.tokens[at - 1], &doc.tokens[at + 1]);
     // "Think.Eat.Save" and "first.Last@host" are names.
-    let named = at + 2 < block.end && !doc.tokens[at + 2].space_before && (matches!(doc.word(at + 2), "." | "_" | "/") || doc.tokens[at + 2].kind == TokenKind::Opaque);
+    let named = at + 2 < block.end
+        && !doc.tokens[at + 2].space_before
+        && (matches!(doc.word(at + 2), "." | "_" | "/") || doc.tokens[at + 2].kind == TokenKind::Opaque);
     let led = at >= block.start + 2 && !doc.tokens[at - 1].space_before && matches!(doc.word(at - 2), "." | "/" | "@" | "_");
-    before.shape == Shape::Lower && before.kind == TokenKind::Word && marks::is_long(before, 2) && next.kind == TokenKind::Word && next.shape == Shape::Capitalised && !named && !led
+    before.shape == Shape::Lower
+        && before.kind == TokenKind::Word
+        && marks::is_long(before, 2)
+        && next.kind == TokenKind::Word
+        && next.shape == Shape::Capitalised
+        && !named
+        && !led
 }
 
 /// `."He` and `,”he`, and `said,"We`.

@@ -24,9 +24,14 @@ impl Detector for MixedQuotes {
         }
         let single_curly = curly >= straight;
         for quote in doc.quotes.iter().filter(|quote| quote.role == QuoteRole::Open) {
-            let Some(partner) = quote.partner.and_then(|token| doc.quotes.binary_search_by_key(&token, |other| other.token).ok()) else { continue };
+            let Some(partner) = quote.partner.and_then(|token| doc.quotes.binary_search_by_key(&token, |other| other.token).ok()) else {
+                continue;
+            };
             let closing = &doc.quotes[partner];
-            if is_straight(quote) == is_straight(closing) || quote.is_double() != closing.is_double() || !matches!(quote.mark, '“' | '‘' | '"' | '\'') {
+            if is_straight(quote) == is_straight(closing)
+                || quote.is_double() != closing.is_double()
+                || !matches!(quote.mark, '“' | '‘' | '"' | '\'')
+            {
                 continue;
             }
             let keep_curly = if quote.is_double() { curly > straight } else { single_curly };

@@ -22,7 +22,8 @@ impl Detector for BrokenNumber {
             let mut at = block.tokens.start;
             while at + 2 < block.tokens.end {
                 let (mut last, mut grade) = (at, None);
-                while last < at + 2 * PIECES && ends_in_digit(doc, last)
+                while last < at + 2 * PIECES
+                    && ends_in_digit(doc, last)
                     && let Some(sure) = join(doc, &block.tokens, last, at)
                 {
                     last += 2;
@@ -64,7 +65,10 @@ fn join(doc: &Annotated, block: &Range<usize>, at: usize, first: usize) -> Optio
         ',' => thousands(doc, block, at, first, left, right),
         '.' => (plain && right.len() <= 3 && decimal_left(left) && measures(doc, block, at + 2)).then_some(None),
         '/' => (left.contains('/') || right.contains('/') || right.len() == 4).then_some(None),
-        '-' if doc.tokens[at].kind == TokenKind::Number => (plain && left.bytes().all(|byte| byte.is_ascii_digit()) && next.space_before && left.len() <= 4 && right.len() <= 4).then_some(Some("range")),
+        '-' if doc.tokens[at].kind == TokenKind::Number => {
+            (plain && left.bytes().all(|byte| byte.is_ascii_digit()) && next.space_before && left.len() <= 4 && right.len() <= 4)
+                .then_some(Some("range"))
+        }
         ':' => clock(doc, block, at, left, right).then_some(None),
         _ => None,
     }
@@ -75,7 +79,8 @@ fn thousands(doc: &Annotated, block: &Range<usize>, at: usize, first: usize, lef
     let group = right.split(',').all(|part| part.len() == 3 && part.bytes().all(|byte| byte.is_ascii_digit()));
     let digits = left.trim_start_matches(|c: char| !c.is_ascii_digit());
     let mut parts = digits.split(',');
-    let head = parts.next().is_some_and(|part| (1..=3).contains(&part.len())) && digits.bytes().all(|byte| byte.is_ascii_digit() || byte == b',');
+    let head =
+        parts.next().is_some_and(|part| (1..=3).contains(&part.len())) && digits.bytes().all(|byte| byte.is_ascii_digit() || byte == b',');
     if !group {
         return None;
     }
@@ -86,24 +91,39 @@ fn thousands(doc: &Annotated, block: &Range<usize>, at: usize, first: usize, lef
         return None;
     }
     let before = (first > block.start).then(|| &doc.tokens[first - 1]);
-    let money = before.is_some_and(|token| token.kind == TokenKind::Symbol && matches!(token.span.of(doc.text), "$" | "£" | "€" | "¥" | "₦"));
+    let money =
+        before.is_some_and(|token| token.kind == TokenKind::Symbol && matches!(token.span.of(doc.text), "$" | "£" | "€" | "¥" | "₦"));
     let grouped = digits.contains(',') && parts.all(|part| part.len() == 3);
-    let listed = at + 3 < block.end && matches!(doc.word(at + 3), "," | "and" | "or" | "&" | ";" | "-" | "–" | ")") || before.is_some_and(|token| is_list(doc, token, first));
+    let listed = at + 3 < block.end && matches!(doc.word(at + 3), "," | "and" | "or" | "&" | ";" | "-" | "–" | ")")
+        || before.is_some_and(|token| is_list(doc, token, first));
     let sum = money || digits.len() < left.len();
     let sums = at + 4 < block.end && doc.is(at + 3, ",") && !doc.tokens[at + 4].is_word();
     match (sum, listed) {
         (true, false) => Some(None),
-        (true, true) if at + 3 < block.end && doc.is(at + 3, ",") && !sums && !before.is_some_and(|token| is_list(doc, token, first)) => Some(None),
+        (true, true) if at + 3 < block.end && doc.is(at + 3, ",") && !sums && !before.is_some_and(|token| is_list(doc, token, first)) => {
+            Some(None)
+        }
         (_, false) if grouped => Some(None),
-        (_, false) if before.is_some_and(|token| token.is_word() && !is_dated(token.span.of(doc.text))) && counts(doc, block, at + 2) => Some(Some("bare")),
-        (_, false) if before.is_some_and(|token| matches!(token.span.of(doc.text), "at" | "to" | "by" | "with" | "about" | "than")) && ends(doc, block, at + 2) => Some(Some("bare")),
+        (_, false) if before.is_some_and(|token| token.is_word() && !is_dated(token.span.of(doc.text))) && counts(doc, block, at + 2) => {
+            Some(Some("bare"))
+        }
+        (_, false)
+            if before.is_some_and(|token| matches!(token.span.of(doc.text), "at" | "to" | "by" | "with" | "about" | "than"))
+                && ends(doc, block, at + 2) =>
+        {
+            Some(Some("bare"))
+        }
         _ => None,
     }
 }
 
 /// Whether the sentence ends after the token.
 fn ends(doc: &Annotated, block: &Range<usize>, at: usize) -> bool {
-    at + 2 < block.end && doc.is(at + 1, ".") && doc.tokens[at + 2].space_before && !marks::is_lower(doc, at + 2) && doc.tokens[at + 2].is_word()
+    at + 2 < block.end
+        && doc.is(at + 1, ".")
+        && doc.tokens[at + 2].space_before
+        && !marks::is_lower(doc, at + 2)
+        && doc.tokens[at + 2].is_word()
 }
 
 fn is_list(doc: &Annotated, before: &Token, first: usize) -> bool {
@@ -114,12 +134,19 @@ fn is_list(doc: &Annotated, before: &Token, first: usize) -> bool {
 fn is_dated(word: &str) -> bool {
     const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
     let lower = word.to_lowercase();
-    MONTHS.iter().any(|month| lower.starts_with(month)) || matches!(lower.as_str(), "aged" | "chapter" | "page" | "no." | "article" | "section" | "in" | "on" | "of" | "verse" | "at" | "age" | "group")
+    MONTHS.iter().any(|month| lower.starts_with(month))
+        || matches!(
+            lower.as_str(),
+            "aged" | "chapter" | "page" | "no." | "article" | "section" | "in" | "on" | "of" | "verse" | "at" | "age" | "group"
+        )
 }
 
 /// Whether a counted thing follows, and not the place of a count in a list: "Edo 29, 126 in Osun".
 fn counts(doc: &Annotated, block: &Range<usize>, at: usize) -> bool {
-    at + 1 < block.end && doc.tokens[at + 1].space_before && marks::is_lower(doc, at + 1) && !matches!(doc.word(at + 1), "in" | "on" | "at" | "from" | "for" | "by" | "to" | "with")
+    at + 1 < block.end
+        && doc.tokens[at + 1].space_before
+        && marks::is_lower(doc, at + 1)
+        && !matches!(doc.word(at + 1), "in" | "on" | "at" | "from" | "for" | "by" | "to" | "with")
 }
 
 fn decimal_left(left: &str) -> bool {
@@ -130,8 +157,32 @@ fn decimal_left(left: &str) -> bool {
 /// Whether a unit follows that a decimal number takes.
 fn measures(doc: &Annotated, block: &Range<usize>, at: usize) -> bool {
     const UNITS: [&str; 26] = [
-        "%", "percent", "per", "million", "billion", "trillion", "m", "bn", "km", "kg", "kilometres", "kilometers", "metres", "meters", "miles", "degrees", "points", "tonnes",
-        "tons", "cm", "mm", "litres", "liters", "times", "million-euro", "seconds",
+        "%",
+        "percent",
+        "per",
+        "million",
+        "billion",
+        "trillion",
+        "m",
+        "bn",
+        "km",
+        "kg",
+        "kilometres",
+        "kilometers",
+        "metres",
+        "meters",
+        "miles",
+        "degrees",
+        "points",
+        "tonnes",
+        "tons",
+        "cm",
+        "mm",
+        "litres",
+        "liters",
+        "times",
+        "million-euro",
+        "seconds",
     ];
     at + 1 < block.end && UNITS.contains(&doc.word(at + 1))
 }
@@ -139,7 +190,8 @@ fn measures(doc: &Annotated, block: &Range<usize>, at: usize) -> bool {
 /// "at 10: 30".
 fn clock(doc: &Annotated, block: &Range<usize>, at: usize, left: &str, right: &str) -> bool {
     let value = |digits: &str| digits.parse::<u8>().ok();
-    let time = left.len() <= 2 && right.len() == 2 && value(left).is_some_and(|hour| hour < 24) && value(right).is_some_and(|minute| minute < 60);
+    let time =
+        left.len() <= 2 && right.len() == 2 && value(left).is_some_and(|hour| hour < 24) && value(right).is_some_and(|minute| minute < 60);
     let led = at > block.start && matches!(doc.word(at - 1), "at" | "around" | "by" | "until" | "about" | "before" | "after");
     let zone = at + 3 < block.end && matches!(doc.word(at + 3), "am" | "pm" | "a.m." | "p.m." | "GMT" | "AM" | "PM");
     time && (led || zone)

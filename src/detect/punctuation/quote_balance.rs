@@ -33,7 +33,8 @@ impl Detector for QuoteBalance {
             // A mark that was turned round leaves its partner alone: another rule's.
             let turned = own.iter().any(|mark| mark.mark == '“' && is_turned(doc, block, mark.token));
             let Some(quote) = alone.next().filter(|_| alone.next().is_none() && !turned && !block.foreign) else { continue };
-            let runs_over = doc.quotes[quote].role == QuoteRole::Close && odd.last().is_some_and(|last| last.opens && index - last.block <= PARAGRAPHS);
+            let runs_over =
+                doc.quotes[quote].role == QuoteRole::Close && odd.last().is_some_and(|last| last.opens && index - last.block <= PARAGRAPHS);
             if runs_over {
                 odd.pop();
             } else {
@@ -76,7 +77,8 @@ fn judge(doc: &Annotated, block: &Block, mark: &QuoteMark, marks_after: bool) ->
         return None;
     }
     if mark.role == QuoteRole::Close {
-        let inches = mark.token > block.tokens.start && mark.mark == '"' && doc.word(mark.token - 1).ends_with(|c: char| c.is_ascii_digit());
+        let inches =
+            mark.token > block.tokens.start && mark.mark == '"' && doc.word(mark.token - 1).ends_with(|c: char| c.is_ascii_digit());
         return (!inches).then(|| unmended(doc, span).graded(style));
     }
     // The next paragraph opens it again.
@@ -110,8 +112,13 @@ fn nested(doc: &Annotated, found: &mut Vec<Candidate>) {
             continue;
         }
         let first = mark.token + 1;
-        let elided = first < doc.tokens.len() && (!doc.tokens[first].is_word() || ELIDED.contains(&doc.word(first).to_lowercase().as_str()));
-        let Some(close) = doc.quotes[index + 1..].iter().find(|other| other.is_double()).filter(|other| other.mark == '”' && other.token > first + 1) else { continue };
+        let elided =
+            first < doc.tokens.len() && (!doc.tokens[first].is_word() || ELIDED.contains(&doc.word(first).to_lowercase().as_str()));
+        let Some(close) =
+            doc.quotes[index + 1..].iter().find(|other| other.is_double()).filter(|other| other.mark == '”' && other.token > first + 1)
+        else {
+            continue;
+        };
         if !elided && matches!(marks::mark(doc, close.token - 1), Some('.' | '?' | '!' | ',')) {
             let place = doc.span(close.token - 2..close.token + 1);
             let inner = doc.span(close.token - 2..close.token);

@@ -40,17 +40,23 @@ impl Detector for QuoteSpace {
                 }
             }
             // Where characters were lost, quotation marks stand for them: nothing can be said.
-            if !straight.iter().any(|&(at, _)| marks::is_broken(doc, at, &block.tokens) && !doc.tokens[at + 1].is_word() || is_apostrophe(doc, at, &block.tokens)) {
+            if !straight.iter().any(|&(at, _)| {
+                marks::is_broken(doc, at, &block.tokens) && !doc.tokens[at + 1].is_word() || is_apostrophe(doc, at, &block.tokens)
+            }) {
                 walk(doc, &block.tokens, &straight, found);
             }
         }
         // One right mark with a space before it at a paragraph's end is a slip; two are the way the article was made.
         if found[from..].iter().filter(|candidate| candidate.grade == Some("apart")).count() > 1 {
-            found[from..].iter_mut().filter(|candidate| candidate.grade == Some("apart")).for_each(|candidate| candidate.grade = Some("closing"));
+            found[from..]
+                .iter_mut()
+                .filter(|candidate| candidate.grade == Some("apart"))
+                .for_each(|candidate| candidate.grade = Some("closing"));
         }
         // A writer's or an engine's habit is one fault, the sooner the less it can be chance.
         for (grade, many) in [("closing", 2), ("curly", 4), ("straight", 12)] {
-            let (same, others): (Vec<Candidate>, Vec<Candidate>) = found.drain(from..).partition(|candidate| candidate.grade == Some(grade));
+            let (same, others): (Vec<Candidate>, Vec<Candidate>) =
+                found.drain(from..).partition(|candidate| candidate.grade == Some(grade));
             found.extend(others);
             let first = found.len();
             found.extend(same);
@@ -70,7 +76,10 @@ fn after(doc: &Annotated, at: usize) -> Span {
 fn curly_open(doc: &Annotated, block: &Range<usize>, at: usize) -> Option<Candidate> {
     let next = (at + 1 < block.end).then(|| &doc.tokens[at + 1]);
     let follows_tightly = marks::tight_before(doc, at, block);
-    let low = doc.quotes.binary_search_by_key(&at, |quote| quote.token).is_ok_and(|index| doc.quotes[index].partner.is_some_and(|partner| partner < at));
+    let low = doc
+        .quotes
+        .binary_search_by_key(&at, |quote| quote.token)
+        .is_ok_and(|index| doc.quotes[index].partner.is_some_and(|partner| partner < at));
     if low {
         return None;
     }
@@ -108,12 +117,17 @@ fn curly_close(doc: &Annotated, block: &Range<usize>, at: usize) -> Option<Candi
             false => None,
         };
     }
-    (worded && doc.tokens[at - 1].is_word() && marks::is_long(&doc.tokens[at + 1], 2)).then(|| marks::mended(token.span, "” ").graded("curly"))
+    (worded && doc.tokens[at - 1].is_word() && marks::is_long(&doc.tokens[at + 1], 2))
+        .then(|| marks::mended(token.span, "” ").graded("curly"))
 }
 
 fn form(doc: &Annotated, block: &Range<usize>, at: usize) -> Form {
-    let free_before = at == block.start || doc.tokens[at].space_before || marks::mark(doc, at - 1).is_some_and(|c| marks::opens(c) || matches!(c, '-' | '–' | '—' | '\''));
-    let free_after = at + 1 >= block.end || doc.tokens[at + 1].space_before || doc.tokens[at + 1].kind == TokenKind::Punct && !marks::mark(doc, at + 1).is_some_and(marks::opens);
+    let free_before = at == block.start
+        || doc.tokens[at].space_before
+        || marks::mark(doc, at - 1).is_some_and(|c| marks::opens(c) || matches!(c, '-' | '–' | '—' | '\''));
+    let free_after = at + 1 >= block.end
+        || doc.tokens[at + 1].space_before
+        || doc.tokens[at + 1].kind == TokenKind::Punct && !marks::mark(doc, at + 1).is_some_and(marks::opens);
     match (free_before, free_after) {
         (true, false) => Form::Opening,
         (false, true) => Form::Closing,
@@ -129,11 +143,16 @@ fn walk(doc: &Annotated, block: &Range<usize>, straight: &[(usize, Form)], found
         let next = straight.get(index + 1);
         let near = next.is_some_and(|&(next, _)| next - at <= REACH);
         let word_before = at > block.start && marks::is_term(&doc.tokens[at - 1]);
-        let word_after = at + 1 < block.end && doc.tokens[at + 1].space_before && !doc.tokens[at + 1].line_before && marks::is_term(&doc.tokens[at + 1]);
+        let word_after =
+            at + 1 < block.end && doc.tokens[at + 1].space_before && !doc.tokens[at + 1].line_before && marks::is_term(&doc.tokens[at + 1]);
         let previous_near = index > 0 && at - straight[index - 1].0 <= REACH;
         match (inside, form) {
             (false, Form::Closing) => {
-                let closes_next = next.is_some_and(|&(_, form)| form == Form::Closing) && near && word_before && word_after && !doc.tokens[at].space_before;
+                let closes_next = next.is_some_and(|&(_, form)| form == Form::Closing)
+                    && near
+                    && word_before
+                    && word_after
+                    && !doc.tokens[at].space_before;
                 if closes_next {
                     let number = doc.tokens[at - 1].kind == TokenKind::Number;
                     if !number {
@@ -153,7 +172,11 @@ fn walk(doc: &Annotated, block: &Range<usize>, straight: &[(usize, Form)], found
             (true, Form::Opening) => {
                 // Where the next mark closes, this one opens, and a closing mark was lost before.
                 let opens_next = next.is_none_or(|&(_, form)| form == Form::Opening);
-                let loose = doc.tokens[at].space_before && !doc.tokens[at].line_before && at + 1 < block.end && doc.tokens[at + 1].is_word() && marks::is_lower(doc, at + 1);
+                let loose = doc.tokens[at].space_before
+                    && !doc.tokens[at].line_before
+                    && at + 1 < block.end
+                    && doc.tokens[at + 1].is_word()
+                    && marks::is_lower(doc, at + 1);
                 if opens_next && previous_near && loose {
                     let span = before(doc, at);
                     found.push(marks::mended(span, "\" ").graded("straight"));

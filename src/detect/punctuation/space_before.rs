@@ -52,7 +52,8 @@ fn fits_after(doc: &Annotated, block: &Range<usize>, at: usize, mark: char) -> b
     let following = marks::mark(doc, next);
     if !follower.space_before {
         // A face such as ":)" is no stop, and "end .The" has its space on the wrong side: another rule's.
-        return matches!(following, Some('.' | ',')) && mark != ':' || following.is_some_and(|c| marks::closes(c) && (c != ')' || !matches!(mark, ':' | ';')));
+        return matches!(following, Some('.' | ',')) && mark != ':'
+            || following.is_some_and(|c| marks::closes(c) && (c != ')' || !matches!(mark, ':' | ';')));
     }
     match mark {
         // Dots with spaces between them are one ellipsis.

@@ -39,7 +39,8 @@ fn moved(doc: &Annotated, block: &Range<usize>, at: usize, mark: char) -> Option
     let (before, next) = (&doc.tokens[at - 1], &doc.tokens[at + 1]);
     let after = |mark: char| Some(format!("{mark} "));
     if next.kind == TokenKind::Punct {
-        return (mark == ',' && matches!(marks::mark(doc, at + 1), Some('“' | '‘')) && marks::tight_after(doc, at + 1, block)).then(|| ", ".to_owned());
+        return (mark == ',' && matches!(marks::mark(doc, at + 1), Some('“' | '‘')) && marks::tight_after(doc, at + 1, block))
+            .then(|| ", ".to_owned());
     }
     if next.kind != TokenKind::Word || !doc.word(at + 1).starts_with(char::is_alphabetic) {
         return None;
@@ -48,7 +49,9 @@ fn moved(doc: &Annotated, block: &Range<usize>, at: usize, mark: char) -> Option
         ',' | ';' => after(mark),
         '?' | '!' if before.kind == TokenKind::Word && marks::is_long(next, 2) && !marks::is_lower(doc, at + 1) => after(mark),
         ':' if marks::is_long(next, 3) && before.kind == TokenKind::Word => after(':'),
-        '.' if before.shape == Shape::Lower && next.shape == Shape::Capitalised && marks::is_long(next, 2) && marks::is_long(before, 3) => after('.'),
+        '.' if before.shape == Shape::Lower && next.shape == Shape::Capitalised && marks::is_long(next, 2) && marks::is_long(before, 3) => {
+            after('.')
+        }
         // ".com" and ".pdf" name endings; a function word shows that the stop tears the sentence.
         '.' if before.shape == Shape::Lower && marks::is_lower(doc, at + 1) && is_function_word(doc.word(at + 1)) => Some(" ".to_owned()),
         _ => None,
@@ -56,5 +59,23 @@ fn moved(doc: &Annotated, block: &Range<usize>, at: usize, mark: char) -> Option
 }
 
 fn is_function_word(word: &str) -> bool {
-    matches!(word, "to" | "the" | "of" | "and" | "a" | "for" | "with" | "that" | "which" | "was" | "were" | "by" | "from" | "or" | "he" | "they" | "but")
+    matches!(
+        word,
+        "to" | "the"
+            | "of"
+            | "and"
+            | "a"
+            | "for"
+            | "with"
+            | "that"
+            | "which"
+            | "was"
+            | "were"
+            | "by"
+            | "from"
+            | "or"
+            | "he"
+            | "they"
+            | "but"
+    )
 }

@@ -20,7 +20,13 @@ pub(super) fn build(parts: &mut Parts) -> Result<Box<dyn Detector>, String> {
     parts.options::<toml::Table>()?;
     let closed = ClosedClasses::load(parts)?;
     let mut add = |form: &str| parts.vocabulary.add(form);
-    Ok(Box::new(Coordinated { closed, and: add("and"), or: [add("or"), add("nor")], not: add("not"), whether: [add("whether"), add("which"), add("where")] }))
+    Ok(Box::new(Coordinated {
+        closed,
+        and: add("and"),
+        or: [add("or"), add("nor")],
+        not: add("not"),
+        whether: [add("whether"), add("which"), add("where")],
+    }))
 }
 
 impl Detector for Coordinated {
@@ -34,7 +40,8 @@ impl Detector for Coordinated {
             let range = &block.tokens;
             for at in range.start..range.end.saturating_sub(2) {
                 let (first, link, second) = (&doc.tokens[at], &doc.tokens[at + 1], &doc.tokens[at + 2]);
-                if first.lower == second.lower && first.kind == TokenKind::Word && (link.lower == self.and || self.or.contains(&link.lower)) {
+                if first.lower == second.lower && first.kind == TokenKind::Word && (link.lower == self.and || self.or.contains(&link.lower))
+                {
                     found.extend(self.judge(doc, range, at));
                 }
             }

@@ -127,7 +127,8 @@ struct Use {
 impl Doubled {
     fn adjacent(&self, doc: &Annotated, block: &Range<usize>, at: usize, names: &OnceCell<FxHashMap<Sym, Use>>) -> Option<Candidate> {
         let (first, second) = (&doc.tokens[at], &doc.tokens[at + 1]);
-        let run = before(doc, block, at).is_some_and(|token| token.lower == first.lower) || after(doc, block, at + 2).is_some_and(|token| token.lower == second.lower);
+        let run = before(doc, block, at).is_some_and(|token| token.lower == first.lower)
+            || after(doc, block, at + 2).is_some_and(|token| token.lower == second.lower);
         // Three or more in a row are an oscillation; "I" or "a" apart, single letters are initials.
         if run || first.shape == Shape::Other || first.span.len() == 1 && !self.never_doubled.contains(&first.lower) {
             return None;
@@ -147,7 +148,8 @@ impl Doubled {
             _ if !name => None,
             _ => {
                 let uses = names.get_or_init(|| uses(doc, &self.titles)).get(&first.lower).copied().unwrap_or_default();
-                let after_name = before(doc, block, at).is_some_and(|token| token.kind == TokenKind::Word && is_capitalised(token) && !self.titles.contains(&token.lower))
+                let after_name = before(doc, block, at)
+                    .is_some_and(|token| token.kind == TokenKind::Word && is_capitalised(token) && !self.titles.contains(&token.lower))
                     && doc.sentence_of(at).tokens.start + 1 < at;
                 if uses.doubled > 1 {
                     return None;
@@ -166,8 +168,15 @@ impl Doubled {
 
     fn across_mark(&self, doc: &Annotated, block: &Range<usize>, at: usize) -> Option<Candidate> {
         let (first, second) = (&doc.tokens[at], &doc.tokens[at + 2]);
-        let chain = |mark: usize, word: usize| word < block.end && doc.tokens[mark].lower == doc.tokens[at + 1].lower && doc.tokens[word].lower == first.lower;
-        if at >= block.start + 2 && chain(at - 1, at - 2) || chain(at + 3, at + 4) || first.shape == Shape::Other || doc.tokens[at + 1].space_before || !second.space_before {
+        let chain = |mark: usize, word: usize| {
+            word < block.end && doc.tokens[mark].lower == doc.tokens[at + 1].lower && doc.tokens[word].lower == first.lower
+        };
+        if at >= block.start + 2 && chain(at - 1, at - 2)
+            || chain(at + 3, at + 4)
+            || first.shape == Shape::Other
+            || doc.tokens[at + 1].space_before
+            || !second.space_before
+        {
             return None;
         }
         let candidate = Candidate::at(doc.span(at..at + 3)).with("w", first.span.of(doc.text));
@@ -178,7 +187,12 @@ impl Doubled {
             return Some(candidate.graded(if first.quoted { "speech" } else { "function word" }));
         }
         // "MOSCOW, Moscow" is a dateline.
-        if first.quoted || first.shape != second.shape || self.emphatic.contains(&first.lower) || !self.closed.is_content(first) || self.never_doubled.contains(&first.lower) {
+        if first.quoted
+            || first.shape != second.shape
+            || self.emphatic.contains(&first.lower)
+            || !self.closed.is_content(first)
+            || self.never_doubled.contains(&first.lower)
+        {
             return None;
         }
         let closed = after(doc, block, at + 3).is_none_or(|next| next.kind == TokenKind::Punct);
@@ -209,7 +223,9 @@ fn twice(doc: &Annotated, a: usize, b: usize) -> bool {
 
 fn same_host(doc: &Annotated, first: &Token, second: &Token) -> bool {
     let clitic = &doc.text[second.host().end as usize..second.span.end as usize];
-    first.span.len() == second.host().len() && matches!(clitic, "’s" | "'s") && first.span.of(doc.text).eq_ignore_ascii_case(second.host().of(doc.text))
+    first.span.len() == second.host().len()
+        && matches!(clitic, "’s" | "'s")
+        && first.span.of(doc.text).eq_ignore_ascii_case(second.host().of(doc.text))
 }
 
 /// Reads the document once for what it says about each capitalised or common word.

@@ -65,7 +65,9 @@ impl ClauseEcho {
         }
         let middle = &tokens[at + 1];
         let echoed = |at: usize| after(doc, sentence, at).is_some_and(|token| token.lower == first.lower);
-        let through_article = middle.lower == self.of && after(doc, sentence, at + 2).is_some_and(|token| self.articles.contains(&token.lower)) && echoed(at + 3);
+        let through_article = middle.lower == self.of
+            && after(doc, sentence, at + 2).is_some_and(|token| self.articles.contains(&token.lower))
+            && echoed(at + 3);
         let end = if through_article { at + 4 } else { at + 3 };
         if !through_article && !echoed(at + 2) {
             return None;
@@ -75,8 +77,16 @@ impl ClauseEcho {
             _ if tokens[end - 1].shape != Shape::Lower || first.clitic > 0 || middle.kind != TokenKind::Word => return None,
             // "the business of business premises": the second one only modifies.
             form if form == self.of && after(doc, sentence, end).is_some_and(|next| self.closed.is_content(next)) => return None,
-            form if form == self.of => if first.quoted { "speech" } else { "of" },
-            form if self.closed.of(form).is_none() && middle.shape == Shape::Lower && middle.lower != first.lower && !first.quoted => "around a word",
+            form if form == self.of => {
+                if first.quoted {
+                    "speech"
+                } else {
+                    "of"
+                }
+            }
+            form if self.closed.of(form).is_none() && middle.shape == Shape::Lower && middle.lower != first.lower && !first.quoted => {
+                "around a word"
+            }
             _ => return None,
         };
         Some((candidate.graded(grade), end))
@@ -100,7 +110,8 @@ impl ClauseEcho {
             }
             let length = distance - 1;
             let link = &tokens[at + length];
-            let whole = second + length <= sentence.end && (1..length).all(|k| tokens[at + k].lower == tokens[second + k].lower && tokens[at + k].kind == TokenKind::Word);
+            let whole = second + length <= sentence.end
+                && (1..length).all(|k| tokens[at + k].lower == tokens[second + k].lower && tokens[at + k].kind == TokenKind::Word);
             if !whole || link.kind != TokenKind::Word {
                 continue;
             }

@@ -66,7 +66,12 @@ pub(super) fn build(parts: &mut Parts) -> Result<Box<dyn Detector>, String> {
     let chanted = parts.entries(&options.chanted)?;
     let function_words = parts.entries(&options.function_words)?;
     let mut known = |words: Vec<String>| words.iter().map(|word| parts.vocabulary.add(word)).collect();
-    Ok(Box::new(Oscillation { size: options.size, chanted: known(chanted), function_words: known(function_words), links: known(options.links) }))
+    Ok(Box::new(Oscillation {
+        size: options.size,
+        chanted: known(chanted),
+        function_words: known(function_words),
+        links: known(options.links),
+    }))
 }
 
 impl Detector for Oscillation {
@@ -83,7 +88,15 @@ impl Detector for Oscillation {
         words.runs(|run| {
             loops.extend(varied.add(run).and_then(|run| self.vary(doc, &words, run)));
             if let Some(grade) = self.grade(doc, &words, run) {
-                loops.push(Loop { start: run.start, end: run.end, run, whole: true, repeated: run.repeated(), copies: run.copies(), grade });
+                loops.push(Loop {
+                    start: run.start,
+                    end: run.end,
+                    run,
+                    whole: true,
+                    repeated: run.repeated(),
+                    copies: run.copies(),
+                    grade,
+                });
             }
             if run.repeated() >= 3 {
                 echoes.push(run);
@@ -113,7 +126,8 @@ impl Oscillation {
         }
         let unit = &words.all[run.start..run.start + period];
         // Scores, codes and lists of letters repeat by chance; the one-letter word "a" does not.
-        let bare = |at: usize| doc.tokens[at].kind != TokenKind::Word || doc.tokens[at].span.len() < 2 && !doc.word(at).eq_ignore_ascii_case("a");
+        let bare =
+            |at: usize| doc.tokens[at].kind != TokenKind::Word || doc.tokens[at].span.len() < 2 && !doc.word(at).eq_ignore_ascii_case("a");
         let chanted = |word: &Word| self.chanted.contains(&word.form) || period > 1 && self.links.contains(&word.form);
         if copies < 8 && unit.iter().all(|word| bare(word.token) || chanted(word)) {
             return None;
@@ -152,7 +166,15 @@ impl Oscillation {
         let odd = |word: &Word| doc.tokens[word.token].quoted || doc.tokens[word.token].kind != TokenKind::Word;
         let empty = inside[..run.period].iter().all(|word| self.function_words.contains(&word.form));
         let looped = !paused && !empty && !inside.iter().any(odd);
-        looped.then_some(Loop { start: run.start, end: run.end, run, whole: false, repeated: run.repeated(), copies: run.copies(), grade: VARIED })
+        looped.then_some(Loop {
+            start: run.start,
+            end: run.end,
+            run,
+            whole: false,
+            repeated: run.repeated(),
+            copies: run.copies(),
+            grade: VARIED,
+        })
     }
 
     /// Adds the sentences of which most words stand there twice or more in the same order.
@@ -203,9 +225,9 @@ impl Oscillation {
             let (start, third) = (middle - first.period, middle + second.period);
             let end = third + shared_end - middle;
             let inside = &words.all[start..end];
-            let heads = [start, middle, third].into_iter().filter(|&at| {
-                at == from || words.all[at].gap != Gap::default() || self.links.contains(&words.all[at - 1].form)
-            });
+            let heads = [start, middle, third]
+                .into_iter()
+                .filter(|&at| at == from || words.all[at].gap != Gap::default() || self.links.contains(&words.all[at - 1].form));
             let meant = end - start > FARTHEST
                 || heads.count() > 1
                 || inside[..shared_end - middle].iter().all(|word| self.function_words.contains(&word.form))
@@ -234,13 +256,18 @@ impl Oscillation {
         }
         let (start, end) = (from + first, from + last + 1);
         let gaps = words.gaps(start, end);
-        let spoken = words.all[start..end].iter().any(|word| doc.tokens[word.token].quoted || doc.tokens[word.token].kind == TokenKind::Opaque);
+        let spoken =
+            words.all[start..end].iter().any(|word| doc.tokens[word.token].quoted || doc.tokens[word.token].kind == TokenKind::Opaque);
         // Lists of results repeat their frame around other numbers.
-        let counted = words.all[start..end].iter().zip(&covered[first..=last]).any(|(word, &(again, source))| !again && !source && doc.tokens[word.token].kind == TokenKind::Number);
+        let counted = words.all[start..end]
+            .iter()
+            .zip(&covered[first..=last])
+            .any(|(word, &(again, source))| !again && !source && doc.tokens[word.token].kind == TokenKind::Number);
         let interrupted = gaps.has(Gap::STOP) || gaps.has(Gap::DASH);
         // A phrase said twice with other words between is how speakers begin their clauses; with none between it is an echo.
         let between = &words.all[longest.start + longest.repeated().min(longest.period)..longest.start + longest.period];
-        let echo = between.len() <= 3 && between.iter().all(|word| self.function_words.contains(&word.form) || self.links.contains(&word.form));
+        let echo =
+            between.len() <= 3 && between.iter().all(|word| self.function_words.contains(&word.form) || self.links.contains(&word.form));
         if spoken || counted || interrupted || again < 12 && !echo {
             return None;
         }

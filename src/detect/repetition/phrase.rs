@@ -129,7 +129,15 @@ impl RepeatedPhrase {
         (same >= length && words >= 2 && alphabetic).then_some((length, between))
     }
 
-    fn judge(&self, doc: &Annotated, block: &Range<usize>, at: usize, length: usize, distance: usize, between: Between) -> Option<Candidate> {
+    fn judge(
+        &self,
+        doc: &Annotated,
+        block: &Range<usize>,
+        at: usize,
+        length: usize,
+        distance: usize,
+        between: Between,
+    ) -> Option<Candidate> {
         let tokens = &doc.tokens;
         let phrase = &tokens[at..at + length];
         if phrase.iter().all(|token| token.lower == phrase[0].lower) {
@@ -158,7 +166,8 @@ impl RepeatedPhrase {
                 }
                 let clause = class(phrase[0].lower) == Some(Class::Pronoun);
                 // "In a letter to the ministry, the ministry …": the end of one part is the start of the next.
-                let object = previous.is_some_and(|token| class(token.lower) == Some(Class::Preposition)) && class(phrase[0].lower) != Some(Class::Preposition);
+                let object = previous.is_some_and(|token| class(token.lower) == Some(Class::Preposition))
+                    && class(phrase[0].lower) != Some(Class::Preposition);
                 if clause || object || content == 0 { "open" } else { "comma" }
             }
             Between::Link => {
