@@ -50,7 +50,7 @@ impl<W: Write> Output<W> {
             }
         }
         if self.format == Format::Json && !written.text.is_empty() {
-            write!(self.out, "{}\n", if self.first { "" } else { "," })?;
+            writeln!(self.out, "{}", if self.first { "" } else { "," })?;
             self.first = false;
         }
         self.out.write_all(written.text.as_bytes())?;

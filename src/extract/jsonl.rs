@@ -224,7 +224,7 @@ fn escape(bytes: &[u8]) -> (char, usize) {
         Some(b'r') => ('\r', 2),
         Some(b'b') => ('\u{8}', 2),
         Some(b'f') => ('\u{C}', 2),
-        Some(b'u') => match (unit(bytes), bytes.get(6..).and_then(|next| unit(next))) {
+        Some(b'u') => match (unit(bytes), bytes.get(6..).and_then(unit)) {
             (Some(high @ 0xD800..=0xDBFF), Some(low @ 0xDC00..=0xDFFF)) => {
                 (char::from_u32(0x10000 + ((high - 0xD800) << 10) + (low - 0xDC00)).unwrap_or('\u{FFFD}'), 12)
             }

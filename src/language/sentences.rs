@@ -123,9 +123,9 @@ impl Cutter<'_> {
             Terminal::Stop => {
                 let list_number = at == start + 1 && self.tokens[start].kind == TokenKind::Number && self.tokens[start].span.len() <= 3;
                 let only_marks = at == start;
-                (!list_number && !(only_marks && starts_lower)).then_some((terminal, next))
+                (!(list_number || only_marks && starts_lower)).then_some((terminal, next))
             }
-            Terminal::Mark => (!starts_lower && !(closed && self.is_attribution(next))).then_some((terminal, next)),
+            Terminal::Mark => (!(starts_lower || closed && self.is_attribution(next))).then_some((terminal, next)),
             _ => (!starts_lower && self.starts_clearly(next)).then_some((terminal, next)),
         }
     }

@@ -195,7 +195,7 @@ fn predicate(file: &ElementFile, lists: &Lists, vocabulary: &mut Vocabulary) -> 
     }
     let mut lower: Option<FxHashSet<Sym>> = file.lower.as_ref().map(|words| words.iter().map(|word| vocabulary.add(word)).collect());
     if let Some(list) = &file.list {
-        let listed: FxHashSet<Sym> = lists.rows(list)?.iter().map(|row| vocabulary.add(&row[0])).collect();
+        let listed: FxHashSet<Sym> = lists.rows(list)?.iter().map(|row| vocabulary.add(row[0])).collect();
         lower = Some(lower.map_or(listed.clone(), |named| named.intersection(&listed).copied().collect()));
     }
     if let (None, Some(texts)) = (&lower, &file.text) {

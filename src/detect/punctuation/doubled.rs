@@ -38,7 +38,7 @@ fn doubled(doc: &Annotated, block: &Range<usize>, at: usize) -> Option<Candidate
             }
             let pair = next == Some('.') && doc.tokens[at + 1].space_before && !marks::tight_after(doc, at + 1, block);
             // Three dots with spaces between them are an ellipsis.
-            let alone = !continues(doc, at + 2, block) && !(at > block.start && doc.word(at - 1).starts_with('.'));
+            let alone = !(continues(doc, at + 2, block) || at > block.start && doc.word(at - 1).starts_with('.'));
             (pair && alone).then(|| marks::mended(doc.span(at..at + 2), '.'))
         }
         Some(mark @ (',' | ';')) if next == Some(mark) => {

@@ -63,7 +63,7 @@ pub(super) fn is_lower(doc: &Annotated, at: usize) -> bool {
 
 /// Whether a word has so many bytes at least.
 pub(super) fn is_long(token: &Token, bytes: usize) -> bool {
-    token.span.len() as usize >= bytes
+    token.span.len() >= bytes
 }
 
 /// Whether a mark closes a quotation or a bracket, or may.

@@ -56,7 +56,7 @@ pub(super) fn build(parts: &mut Parts) -> Result<Box<dyn Detector>, String> {
     let (mut never_doubled, mut never_across_comma) = (FxHashSet::default(), FxHashSet::default());
     let mut joined = FxHashMap::default();
     for row in rows {
-        let form = parts.vocabulary.add(&row[0]);
+        let form = parts.vocabulary.add(row[0]);
         never_doubled.insert(form);
         joined.insert(parts.vocabulary.add(&format!("{0}-{0}", row[0])), row[0].to_owned());
         if row.get(2).is_some_and(|cell| *cell == "comma") {

@@ -92,7 +92,7 @@ impl RepeatedPhrase {
             return None;
         }
         let last = clause_end.min(block.end - 1).min(at + LONGEST);
-        for second in (at + 2..=last).filter(|&second| tokens[second].lower == first) {
+        if let Some(second) = (at + 2..=last).find(|&second| tokens[second].lower == first) {
             let distance = second - at;
             let same = (0..distance.min(block.end - second)).take_while(|&k| tokens[at + k].lower == tokens[second + k].lower).count();
             let (length, between) = self.cut(doc, at, same, distance)?;

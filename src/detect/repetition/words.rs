@@ -35,7 +35,7 @@ impl ClosedClasses {
                 "reporting verb" => Class::Reporting,
                 other => return Err(format!("{LIST}: \"{other}\" is no class")),
             };
-            classes.insert(parts.vocabulary.add(&row[0]), class);
+            classes.insert(parts.vocabulary.add(row[0]), class);
         }
         Ok(ClosedClasses(classes))
     }
