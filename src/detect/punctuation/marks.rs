@@ -12,6 +12,9 @@ pub(super) const REPAIR: &str = "repair";
 /// From so many places on a fault runs through the article and is one finding.
 const RUNS_THROUGH: usize = 12;
 
+/// Other places of a fault that a finding names at most; its repair mends them all.
+const SHOWN: usize = 99;
+
 /// The mark at a token that is one mark of one character.
 pub(super) fn mark(doc: &Annotated, at: usize) -> Option<char> {
     let token = &doc.tokens[at];
@@ -96,7 +99,9 @@ pub(super) fn gather_many(found: &mut Vec<Candidate>, from: usize, many: usize) 
     let first = &mut found[from];
     first.evidence.push(format!("The fault runs through the article: it stands in {} other places too.", others.len()));
     for mut other in others {
-        first.related.push(other.span);
+        if first.related.len() < SHOWN {
+            first.related.push(other.span);
+        }
         if let Some((_, text)) = other.captures.iter_mut().find(|(name, _)| name == REPAIR) {
             first.also.push(Edit { span: other.span, text: std::mem::take(text) });
         }

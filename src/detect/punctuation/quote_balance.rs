@@ -106,6 +106,8 @@ fn unmended(doc: &Annotated, span: Span) -> Candidate {
 
 /// A quotation inside a quotation that ends with it and lost its own mark: “What if they are ‘stolen?”
 fn nested(doc: &Annotated, found: &mut Vec<Candidate>) {
+    // Marks in which the end of the outer quotation is looked for.
+    const NEAR: usize = 12;
     const ELIDED: [&str; 8] = ["em", "n", "til", "tis", "twas", "cause", "bout", "round"];
     for (index, mark) in doc.quotes.iter().enumerate() {
         if mark.mark != '‘' || mark.partner.is_some() || !doc.tokens[mark.token].quoted {
@@ -114,8 +116,11 @@ fn nested(doc: &Annotated, found: &mut Vec<Candidate>) {
         let first = mark.token + 1;
         let elided =
             first < doc.tokens.len() && (!doc.tokens[first].is_word() || ELIDED.contains(&doc.word(first).to_lowercase().as_str()));
-        let Some(close) =
-            doc.quotes[index + 1..].iter().find(|other| other.is_double()).filter(|other| other.mark == '”' && other.token > first + 1)
+        let Some(close) = doc.quotes[index + 1..]
+            .iter()
+            .take(NEAR)
+            .find(|other| other.is_double())
+            .filter(|other| other.mark == '”' && other.token > first + 1)
         else {
             continue;
         };
