@@ -5,6 +5,8 @@
 //! A boundary is the byte offset at which a sentence's last token ends; the last one of each paragraph is given by the
 //! layout and not counted, so that the figure is about the decisions the splitter takes.
 
+#![allow(clippy::print_stdout, reason = "a measurement prints its table")]
+
 use std::collections::BTreeMap;
 use std::io::Read as _;
 
