@@ -77,10 +77,10 @@ impl Checker {
         let doc = self.engine.annotate(&document.text, &layout);
         let all = self.engine.run(&Context { doc: &doc, decoding: &document.decoding });
         let rules = self.engine.rules();
-        let weighed: Vec<Weighed> = all.iter().map(|finding| weigh(finding, rules)).collect();
+        let weighed: Vec<Weighed> = all.iter().map(|finding| weigh(finding, rules, &doc)).collect();
         let (quality, scores) = score::quality(&weighed, doc.words);
         let findings: Vec<Finding> = all.into_iter().filter(|finding| finding.confidence >= self.config.min_confidence).collect();
-        let shown: Vec<Weighed> = findings.iter().map(|finding| weigh(finding, rules)).collect();
+        let shown: Vec<Weighed> = findings.iter().map(|finding| weigh(finding, rules, &doc)).collect();
         let language = doc.language;
         let judged = self.engine.active().any(|rule| rule.languages.iter().any(|known| known == language.code.0))
             || self.engine.active().next().is_none();
@@ -98,8 +98,9 @@ impl Checker {
     }
 }
 
-fn weigh<'r>(finding: &Finding, rules: &'r [Rule]) -> Weighed<'r> {
-    Weighed { family: rules[finding.rule].family(), severity: finding.severity, confidence: finding.confidence }
+fn weigh<'r>(finding: &Finding, rules: &'r [Rule], doc: &Annotated) -> Weighed<'r> {
+    let extent = std::iter::once(&finding.span).chain(&finding.related).map(|span| doc.tokens_in(*span).len()).sum();
+    Weighed { family: rules[finding.rule].family(), severity: finding.severity, confidence: finding.confidence, extent }
 }
 
 /// The rule, the faulty text and the words around it; equal findings are told apart by their order.

@@ -1,6 +1,6 @@
 //! The quality of an article: 0 to 100.
 //!
-//! `quality = 100 · exp(−penalty / SOFTNESS)` with `penalty = Σ weight(severity) · confidence / (words + PRIOR) · 100`.
+//! `quality = 100 · exp(−penalty / SOFTNESS)` with `penalty = Σ weight(severity) · confidence · (1 + extent / EXTENT) / (words + PRIOR) · 100`.
 //! Every finding adds a positive term, so adding one never raises the quality; a spotless text has 100. The sum is a rate
 //! per 100 words, so a long article of the same density has the same quality; [`PRIOR`] words of sound text are added to
 //! each article, so that one blemish in a headline does not condemn it. The constants are this project's own choice.
@@ -14,6 +14,9 @@ const SOFTNESS: f64 = 5.0;
 /// Words of sound text that every article is granted.
 const PRIOR: f64 = 60.0;
 
+/// A fault that covers so many words weighs twice: a loop over a whole article condemns it, though it is one finding.
+const EXTENT: f64 = 20.0;
+
 /// What quality needs of a finding.
 #[derive(Clone, Copy, Debug)]
 pub struct Weighed<'r> {
@@ -23,6 +26,8 @@ pub struct Weighed<'r> {
     pub severity: Severity,
     /// 0..1.
     pub confidence: f32,
+    /// Words that the fault covers, at all its places.
+    pub extent: usize,
 }
 
 fn weight(severity: Severity) -> f64 {
@@ -35,7 +40,8 @@ fn weight(severity: Severity) -> f64 {
 
 /// Weighted findings per 100 words.
 pub fn penalty<'r>(findings: impl IntoIterator<Item = Weighed<'r>>, words: usize) -> f64 {
-    let sum: f64 = findings.into_iter().map(|finding| weight(finding.severity) * f64::from(finding.confidence)).sum();
+    let weighed = |finding: Weighed| weight(finding.severity) * f64::from(finding.confidence) * (1.0 + finding.extent as f64 / EXTENT);
+    let sum: f64 = findings.into_iter().map(weighed).sum();
     sum / (words as f64 + PRIOR) * 100.0
 }
 
@@ -61,7 +67,19 @@ mod tests {
     fn finding() -> impl Strategy<Value = Weighed<'static>> {
         let severity = prop_oneof![Just(Severity::Minor), Just(Severity::Major), Just(Severity::Critical)];
         let family = prop_oneof![Just("repetition"), Just("case")];
-        (family, severity, 0.0f32..=1.0).prop_map(|(family, severity, confidence)| Weighed { family, severity, confidence })
+        (family, severity, 0.0f32..=1.0, 0usize..50).prop_map(|(family, severity, confidence, extent)| Weighed {
+            family,
+            severity,
+            confidence,
+            extent,
+        })
+    }
+
+    #[test]
+    fn a_loop_over_a_whole_article_condemns_it() {
+        let found = |extent| [Weighed { family: "repetition", severity: Severity::Critical, confidence: 0.9, extent }];
+        assert!(quality(&found(300), 300).0 < 1.0);
+        assert!(quality(&found(4), 300).0 > 30.0);
     }
 
     proptest! {

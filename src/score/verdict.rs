@@ -93,7 +93,7 @@ mod tests {
     use super::*;
 
     fn found(severity: Severity) -> Weighed<'static> {
-        Weighed { family: "case", severity, confidence: 0.9 }
+        Weighed { family: "case", severity, confidence: 0.9, extent: 2 }
     }
 
     #[test]
