@@ -103,6 +103,13 @@ fn read(document: &str) -> Text {
         } else if line.is_empty() {
             if text.ends.last() != Some(&text.text.trim_end().len()) && !text.text.trim().is_empty() {
                 text.ends.push(text.text.trim_end().len());
+                // A sentence without any closing mark was ended by the layout of its page, which the file does not keep:
+                // a caption, an entry of a list. It gets a line of its own, and its end is not counted as a decision.
+                if text.text.trim_end().ends_with(char::is_alphanumeric) {
+                    text.paragraph_ends.push(text.text.trim_end().len());
+                    text.text.push_str("\n\n");
+                    space = false;
+                }
             }
             skip_to = 0;
         } else if !line.starts_with('#') {

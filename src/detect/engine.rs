@@ -144,6 +144,12 @@ impl Engine {
                     }),
                     Body::Regex(body) => scopes(doc, block, body.scope, |tokens| {
                         let scope = doc.span(tokens);
+                        if body.regex.captures_len() == 1 {
+                            let base = scope.start as usize;
+                            let found = body.regex.find_iter(scope.of(doc.text)).filter(|found| !found.is_empty());
+                            candidates.extend(found.map(|found| Candidate::at(Span::new(base + found.start(), base + found.end()))));
+                            return;
+                        }
                         for groups in body.regex.captures_iter(scope.of(doc.text)) {
                             let fault = groups.name("fault").or_else(|| groups.get(0)).filter(|fault| !fault.is_empty());
                             let Some(fault) = fault else { continue };

@@ -64,6 +64,16 @@ impl Predicate {
             && self.regex.as_ref().is_none_or(|regex| regex.is_match(text))
     }
 
+    /// Whether a token that begins with this byte can fulfil it; a cheap test before [`Predicate::holds`].
+    pub fn may_begin(&self, byte: u8) -> bool {
+        let by_regex = self.regex.as_ref().and_then(|regex| regex.first_bytes.as_ref()).is_none_or(|first| first[usize::from(byte)]);
+        let digits_only = self
+            .shape
+            .as_ref()
+            .is_some_and(|tests| tests.iter().all(|test| matches!(test, ShapeTest::Number | ShapeTest::Exact(Shape::Digits))));
+        by_regex && (!digits_only || byte.is_ascii_digit() || !byte.is_ascii())
+    }
+
     /// The lower-case forms of which one must stand here, if the predicate names any.
     pub fn literals(&self) -> Option<&FxHashSet<Sym>> {
         self.lower.as_ref()

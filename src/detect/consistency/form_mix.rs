@@ -24,6 +24,10 @@ struct FormMix {
     starts: Vec<bool>,
     /// The sequences that may begin with any word.
     unnamed: Vec<usize>,
+    /// The bytes with which those can begin.
+    unnamed_bytes: Vec<bool>,
+    /// All sequences.
+    all: Vec<usize>,
     /// What looks like a form and is none.
     except: Vec<Sequence>,
     quoted: bool,
@@ -68,6 +72,8 @@ pub(super) fn build(parts: &mut Parts) -> Result<Box<dyn Detector>, String> {
         starts: Vec::new(),
         first_bytes: [false; 256],
         unnamed: Vec::new(),
+        unnamed_bytes: Vec::new(),
+        all: Vec::new(),
         except: Vec::new(),
         quoted: options.quoted,
     };
@@ -102,6 +108,11 @@ pub(super) fn build(parts: &mut Parts) -> Result<Box<dyn Detector>, String> {
         }
         mix.except.push(Sequence::from_options(except.sequence, parts.lists, parts.vocabulary)?);
     }
+    mix.all = (0..mix.sequences.len()).collect();
+    let begins = |byte| {
+        mix.unnamed.iter().any(|&at| mix.sequences[at].1.elements[0].min == 0 || mix.sequences[at].1.elements[0].predicate.may_begin(byte))
+    };
+    mix.unnamed_bytes = (0..=255).map(begins).collect();
     Ok(Box::new(mix))
 }
 
@@ -180,8 +191,11 @@ impl FormMix {
                 }
             }
             let named = self.starts.get(token.lower.0 as usize).is_some_and(|&starts| starts);
-            let tried = self.unnamed.iter().copied().filter(|_| !named).chain((0..self.sequences.len()).filter(|_| named));
-            for (form, sequence) in tried.map(|index| &self.sequences[index]) {
+            if !named && !self.unnamed_bytes[usize::from(doc.text.as_bytes()[token.span.start as usize])] {
+                continue;
+            }
+            let tried = if named { &self.all } else { &self.unnamed };
+            for (form, sequence) in tried.iter().map(|&index| &self.sequences[index]) {
                 let opens =
                     sequence.elements.first().is_some_and(|element| element.min == 0 || element.predicate.holds(token, doc.word(at)));
                 if opens
