@@ -3,5 +3,5 @@
 
 #[test]
 fn sessions() {
-    trycmd::TestCases::new().case("tests/cli/*.toml").case("tests/cli/*.trycmd");
+    trycmd::TestCases::new().case("tests/cli/*.toml").case("tests/cli/*.trycmd").case("README.md");
 }
