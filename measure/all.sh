@@ -18,3 +18,4 @@ write alarms-news $bench alarms --flawed "$data/news.dev.jsonl.gz"
 write contrast $bench contrast "$data/wmt21.jsonl.gz"
 write contrast-four-families $bench --select repetition,punctuation,case,consistency contrast "$data/wmt21.jsonl.gz"
 write sentences cargo run --quiet --release --example sentence_f1 -- "$data/gum.conllu.gz" test
+write decoding python3 measure/decoding.py target/release/ungarble
