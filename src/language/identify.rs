@@ -57,7 +57,7 @@ const ENOUGH_WORDS: usize = 12;
 /// Human English news has 0.35 to 0.5 function words of this list a word; word salad keeps them too.
 const PLAINLY_ENGLISH: f64 = 0.2;
 
-/// The language of a text: what whatlang reads in its first [`SAMPLE`] bytes, or `None` where it is not reliable.
+/// The language of a text: what whatlang reads in its first 1,024 bytes, or `None` where it is not reliable.
 pub fn identify(text: &str) -> Option<Identified> {
     let mut end = text.len().min(SAMPLE);
     while !text.is_char_boundary(end) {

@@ -13,7 +13,7 @@ pub struct Vocabulary {
 }
 
 impl Vocabulary {
-    /// The number of a form, given when it is new. The form is folded as [`fold`] does.
+    /// The number of a form, given when it is new. The form is folded first: lower case, straight apostrophes, composed.
     pub fn add(&mut self, form: &str) -> Sym {
         let next = Sym(self.numbers.len() as u32);
         let mut folded = String::new();
