@@ -33,6 +33,7 @@ pub mod examples;
 pub mod extract;
 pub mod fix;
 pub mod language;
+pub mod model;
 pub mod policy;
 pub mod rule;
 pub mod score;

@@ -4,8 +4,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Modules in the order of their layers; a module imports only from layers before its own.
-const LAYERS: [&[&str]; 9] = [
+const LAYERS: [&[&str]; 10] = [
     &["data", "text"],
+    &["model"],
     &["extract", "language"],
     &["rule"],
     &["detect"],
