@@ -1,19 +1,25 @@
 //! A statistical model of a language: lexicon, n-grams, tagger, decision. Knows words, knows no documents.
 
 mod classes;
+mod features;
 pub mod format;
 mod lexicon;
 mod ngrams;
 mod tag;
+pub mod tagged_text;
+mod tagger;
+pub mod tagger_train;
 mod trees;
 
 use thiserror::Error;
 
 pub use classes::{BOUNDARY, CLASSES, Gram, class_of};
+pub use features::{Casing, WordFacts};
 pub use format::FormatError;
 pub use lexicon::{Facts, Form, Lexicon};
 pub use ngrams::{Ngrams, Surprise};
 pub use tag::{Fine, FineSet, Tag, TagSet, UnknownTag};
+pub use tagger::{Tagger, TaggerError, WordType};
 pub use trees::Forest;
 
 pub(crate) use format::Sections;
