@@ -14,7 +14,7 @@ pub use abbreviations::{AbbreviationKind, Abbreviations};
 pub use annotate::{Annotated, Annotator};
 pub use blocks::{Block, BlockKind};
 pub use identify::{Identified, LanguageCode, identify};
-pub use intern::{Interner, Sym, Vocabulary};
+pub use intern::{Interner, Sym, SymSet, Vocabulary};
 pub use quotes::{QuoteMark, QuoteRole};
 pub use sentences::{Sentence, Terminal};
 pub use token::{Shape, Token, TokenKind};
