@@ -17,7 +17,7 @@ pub use annotate::{Annotated, Annotator};
 pub use blocks::{Block, BlockKind};
 pub use identify::{Identified, LanguageCode, identify};
 pub(crate) use intern::fold;
-pub use intern::{Interner, Sym, Vocabulary};
+pub use intern::{Interner, Sym, SymSet, Vocabulary};
 pub use quotes::{QuoteMark, QuoteRole};
 pub use reading::{Read, Reading};
 pub use sentences::{Sentence, Terminal};
