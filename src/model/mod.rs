@@ -38,6 +38,20 @@ pub enum ModelError {
     Tagger(#[from] TaggerError),
 }
 
+/// The embedded model of English; `None` where the program was built without one.
+#[cfg(feature = "embedded-model")]
+pub fn embedded() -> Option<&'static Model<'static>> {
+    static MODEL: std::sync::LazyLock<Option<Model<'static>>> =
+        std::sync::LazyLock::new(|| Model::open(include_bytes!("../../models/en.model")).ok());
+    MODEL.as_ref()
+}
+
+/// The embedded model of English; `None` where the program was built without one.
+#[cfg(not(feature = "embedded-model"))]
+pub fn embedded() -> Option<&'static Model<'static>> {
+    None
+}
+
 /// A model of one language. Opened in no time: it reads from the bytes as they are.
 #[derive(Clone, Debug)]
 pub struct Model<'m> {
