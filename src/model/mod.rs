@@ -81,6 +81,14 @@ impl<'m> Model<'m> {
         Ok(Model { lexicon: Lexicon::open(&sections)?, ngrams: Ngrams::open(&sections)?, tagger, sections })
     }
 
+    /// A decision over so many features; `None` if the model has none of this name.
+    ///
+    /// # Errors
+    /// If it is damaged.
+    pub fn forest(&self, tag: &'static str, features: usize) -> Result<Option<Forest<'m>>, FormatError> {
+        self.sections.get(tag).ok().map(|bytes| Forest::open(bytes, features, tag)).transpose()
+    }
+
     /// The language, as ISO 639-1.
     pub fn language(&self) -> &'m str {
         self.sections.language()
