@@ -136,21 +136,46 @@ fn main() {
     let settings = Training {
         epochs: option("--epochs", 8.0) as usize,
         least: option("--least", 3.0) as u32,
-        bytes: option("--bytes", 1_000_000.0) as usize,
-        margin: option("--margin", 0.0) as f32,
+        dropped: option("--drop", 32.0) as u64,
+        margin: option("--margin", 4.0) as i16,
     };
     let start = Instant::now();
     let weights = train(&domains, settings, |line| eprintln!("{:6.1} s  {line}", start.elapsed().as_secs_f64()));
-    let bytes = weights.to_bytes();
+    let bytes = weights.to_bytes(option("--bytes", 1_000_000.0) as usize);
+    if arguments.values.contains_key("--dev") {
+        let whole = weights.to_bytes(usize::MAX);
+        let (table, _) = measure(&whole, &gum, held_out, &lessons);
+        println!("{} bytes: news {:?}, all {:?}", whole.len(), table["news"], table["all"]);
+    }
     let mut packed = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
     std::io::Write::write_all(&mut packed, &bytes).expect("memory");
     println!("{} bytes, {} packed, {:.0} s", bytes.len(), packed.finish().expect("memory").len(), start.elapsed().as_secs_f64());
     if let Some(path) = &arguments.out {
         std::fs::write(path, &bytes).expect(path);
     }
-    let tagger = Tagger::open(&bytes).expect("own bytes");
-    let mut table: BTreeMap<String, [usize; 3]> = BTreeMap::new();
-    let mut confusions: BTreeMap<(Tag, Tag), (usize, Vec<String>)> = BTreeMap::new();
+    let (table, confusions) = measure(&bytes, &gum, held_out, &lessons);
+    println!("{:<18} {:>7} {:>7} {:>7}", "genre", "tokens", "UPOS", "fine");
+    for (genre, [tokens, universal, fine]) in &table {
+        let share = |right: usize| 100.0 * right as f64 / *tokens as f64;
+        println!("{genre:<18} {tokens:>7} {:>7.2} {:>7.2}", share(*universal), share(*fine));
+    }
+    let mut confusions: Vec<_> = confusions.into_iter().collect();
+    confusions.sort_by_key(|(_, (count, _))| std::cmp::Reverse(*count));
+    for ((gold, found), (count, examples)) in confusions.iter().take(if arguments.values.contains_key("--show") { 40 } else { 12 }) {
+        println!("{count:>5} {gold} as {found}: {}", examples.iter().take(4).cloned().collect::<Vec<_>>().join("; "));
+    }
+}
+
+/// Tokens, right universal tags and right fine tags of each genre.
+type Table = BTreeMap<String, [usize; 3]>;
+/// Counts and examples of wrong universal tags in the news.
+type Confusions = BTreeMap<(Tag, Tag), (usize, Vec<String>)>;
+
+/// Tags the gold tokens of the documents held out.
+fn measure(bytes: &[u8], gum: &[Document], held_out: u64, lessons: &impl Fn(&TaggedSentence) -> Vec<Lesson>) -> (Table, Confusions) {
+    let tagger = Tagger::open(bytes).expect("own bytes");
+    let mut table = Table::new();
+    let mut confusions = Confusions::new();
     for document in gum.iter().filter(|document| document.remainder == held_out) {
         for sentence in &document.sentences {
             let lessons = lessons(sentence);
@@ -165,7 +190,7 @@ fn main() {
                     row[1] += usize::from(universal);
                     row[2] += usize::from(lesson.allowed.contains(*tag));
                 }
-                if !universal && (document.genre == "news" || !arguments.values.contains_key("--show")) {
+                if !universal && document.genre == "news" {
                     let entry = confusions.entry((lesson.allowed.iter().next().expect("a tag").upos(), tag.upos())).or_default();
                     entry.0 += 1;
                     let near: Vec<&str> =
@@ -175,14 +200,5 @@ fn main() {
             }
         }
     }
-    println!("{:<18} {:>7} {:>7} {:>7}", "genre", "tokens", "UPOS", "fine");
-    for (genre, [tokens, universal, fine]) in &table {
-        let share = |right: usize| 100.0 * right as f64 / *tokens as f64;
-        println!("{genre:<18} {tokens:>7} {:>7.2} {:>7.2}", share(*universal), share(*fine));
-    }
-    let mut confusions: Vec<_> = confusions.into_iter().collect();
-    confusions.sort_by_key(|(_, (count, _))| std::cmp::Reverse(*count));
-    for ((gold, found), (count, examples)) in confusions.iter().take(if arguments.values.contains_key("--show") { 40 } else { 12 }) {
-        println!("{count:>5} {gold} as {found}: {}", examples.iter().take(4).cloned().collect::<Vec<_>>().join("; "));
-    }
+    (table, confusions)
 }

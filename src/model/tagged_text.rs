@@ -164,7 +164,7 @@ fn of_brown(form: &str, tag: &str, title: bool) -> FineSet {
     let verb = |verb: Fine, auxiliary: Fine| set(&[verb, auxiliary]);
     let name = |tags: &[Fine], names: &[Fine]| {
         let capital = form.starts_with(char::is_uppercase);
-        if title && capital { set(tags).or(set(names)) } else { set(tags) }
+        if title && capital && form.len() > 1 { set(names) } else { set(tags) }
     };
     match tag {
         "nn" => name(&[Fine::Noun], &[Fine::Name]),
@@ -176,7 +176,7 @@ fn of_brown(form: &str, tag: &str, title: bool) -> FineSet {
         "jj" | "jjs" => name(&[Fine::Adj, Fine::AdjMost], &[Fine::AdjName, Fine::Name]),
         "jjr" => set(&[Fine::AdjMore]),
         "jjt" => set(&[Fine::AdjMost]),
-        "od" => set(&[Fine::Adj]).or(if title { set(&[Fine::AdjName]) } else { FineSet::default() }),
+        "od" => name(&[Fine::Adj], &[Fine::AdjName]),
         "vb" => set(&[Fine::VerbBase, Fine::VerbPresent]),
         "vbz" => set(&[Fine::VerbThird]),
         "vbd" => set(&[Fine::VerbPast]),
