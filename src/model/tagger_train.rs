@@ -24,6 +24,8 @@ pub struct Lesson {
 pub struct Training {
     /// How often each text is read.
     pub epochs: usize,
+    /// How often the first text is read each time that the others are read once.
+    pub weight: usize,
     /// How often a key must be seen to get weights.
     pub least: u32,
     /// The share of keys, in 256ths, that are left out at random while learning, so that no tag hangs on a single one.
@@ -34,7 +36,7 @@ pub struct Training {
 
 impl Default for Training {
     fn default() -> Training {
-        Training { epochs: 8, least: 3, dropped: 32, margin: 4 }
+        Training { epochs: 5, weight: 3, least: 3, dropped: 40, margin: 4 }
     }
 }
 
@@ -104,7 +106,7 @@ pub fn train(domains: &[Vec<Vec<Lesson>>], settings: Training, mut progress: imp
             sentences.push((domain, words.collect()));
         }
     }
-    let keys = count_keys(&kinds, &samples, &sentences, settings.least);
+    let keys = count_keys(&kinds, &samples, &sentences, settings);
     for (kind, lesson) in kinds.iter_mut().zip(&samples) {
         for (role, rows) in ROLES.into_iter().zip(&mut kind.rows) {
             type_keys(&lesson.folded, lesson.facts, &kind.traits, role, |key| rows.extend(keys.get(&key)));
@@ -122,7 +124,8 @@ pub fn train(domains: &[Vec<Vec<Lesson>>], settings: Training, mut progress: imp
         windows(&kinds, sentence, |index, window| window.keys(|key| rows[index].extend(keys.get(&key).copied())));
         sentence.iter_mut().zip(rows).for_each(|(word, rows)| word.rows = rows.into());
     }
-    let mut order: Vec<u32> = (0..sentences.len() as u32).collect();
+    let times = |domain: usize| if domain == 0 { settings.weight } else { 1 };
+    let mut order: Vec<u32> = sentences.iter().zip(0..).flat_map(|((domain, _), at)| std::iter::repeat_n(at, times(*domain))).collect();
     for epoch in 0..settings.epochs {
         for at in (1..order.len()).rev() {
             order.swap(at, (learner.random.next() % (at as u64 + 1)) as usize);
@@ -157,20 +160,21 @@ fn windows(kinds: &[Kind], sentence: &[Word], mut visit: impl FnMut(usize, &Wind
 }
 
 /// Gives a row to each key that is seen often enough. Tags left open count with the first that is allowed.
-fn count_keys(kinds: &[Kind], samples: &[&Lesson], sentences: &[(usize, Vec<Word>)], least: u32) -> FxHashMap<u64, u32> {
+fn count_keys(kinds: &[Kind], samples: &[&Lesson], sentences: &[(usize, Vec<Word>)], settings: Training) -> FxHashMap<u64, u32> {
     let mut uses = vec![[0_u32; ROLES.len()]; kinds.len()];
     let mut counts: FxHashMap<u64, u32> = FxHashMap::default();
-    for (_, sentence) in sentences {
+    for (domain, sentence) in sentences {
+        let times = if *domain == 0 { settings.weight as u32 } else { 1 };
         for (index, word) in sentence.iter().enumerate() {
             let (len, use_of) = (sentence.len(), &mut uses[word.kind as usize]);
             let places = [true, index + 1 < len, index > 0, index + 2 < len, index > 1];
-            use_of.iter_mut().zip(places).for_each(|(count, used)| *count += u32::from(used));
+            use_of.iter_mut().zip(places).for_each(|(count, used)| *count += times * u32::from(used));
         }
         let first = |at: Option<usize>| at.map_or(START, |at| sentence[at].allowed.0.trailing_zeros() as u8 % START);
         windows(kinds, sentence, |index, window| {
             let (last, second_last) = (first(index.checked_sub(1)), first(index.checked_sub(2)));
-            window.keys(|key| *counts.entry(key).or_default() += 1);
-            window.history_keys(last, second_last, |key| *counts.entry(key).or_default() += 1);
+            window.keys(|key| *counts.entry(key).or_default() += times);
+            window.history_keys(last, second_last, |key| *counts.entry(key).or_default() += times);
         });
     }
     for ((kind, lesson), uses) in kinds.iter().zip(samples).zip(&uses) {
@@ -179,7 +183,7 @@ fn count_keys(kinds: &[Kind], samples: &[&Lesson], sentences: &[(usize, Vec<Word
         }
     }
     let pairs = (0..=START).flat_map(|last| (0..=START).map(move |second_last| tags_key(last, second_last)));
-    let mut kept: Vec<u64> = counts.into_iter().filter(|(_, count)| *count >= least).map(|(key, _)| key).chain(pairs).collect();
+    let mut kept: Vec<u64> = counts.into_iter().filter(|(_, count)| *count >= settings.least).map(|(key, _)| key).chain(pairs).collect();
     kept.sort_unstable();
     kept.dedup();
     kept.into_iter().zip(0..).collect()
@@ -247,13 +251,19 @@ impl Learner {
 }
 
 impl TaggerWeights {
-    /// The bytes that [`super::Tagger::open`] opens: weights in eight bits, the least useful left out until `room` bytes hold them.
-    pub fn to_bytes(&self, room: usize) -> Vec<u8> {
+    /// The bytes that [`super::Tagger::open`] opens, one megabyte at most.
+    pub fn to_bytes(&self) -> Vec<u8> {
+        self.to_bytes_within(1_000_000)
+    }
+
+    /// The bytes with weights in eight bits, the smallest weights left out until `room` bytes hold the rest.
+    pub fn to_bytes_within(&self, room: usize) -> Vec<u8> {
         let mut sizes: Vec<f32> = self.rows.iter().flatten().map(|weight| weight.abs()).filter(|&size| size > 0.0).collect();
         sizes.sort_unstable_by(f32::total_cmp);
         let top = sizes.get(sizes.len() * 9999 / 10_000).copied().unwrap_or(1.0);
         let scale = 127.0 / top.max(f32::MIN_POSITIVE);
-        let (mut least, mut most) = (1, 127);
+        // In sixteenths of a stored unit.
+        let (mut least, mut most) = (8, 127 * 16);
         while least < most {
             let middle = (least + most) / 2;
             if self.size(scale, middle) <= room { most = middle } else { least = middle + 1 }
@@ -328,8 +338,10 @@ fn pair_keys() -> impl Iterator<Item = (usize, u64)> {
 fn weights(row: &Row, scale: f32, least: i32) -> Vec<(u8, i8)> {
     (0..Fine::COUNT as u8)
         .filter_map(|tag| {
-            let weight = (row[usize::from(tag)] * scale).round().clamp(-127.0, 127.0) as i32;
-            (weight.abs() >= least).then_some((tag, weight as i8))
+            let weight = row[usize::from(tag)] * scale;
+            (weight.abs() * 16.0 >= least as f32)
+                .then_some((tag, weight.round().clamp(-127.0, 127.0) as i8))
+                .filter(|(_, weight)| *weight != 0)
         })
         .collect()
 }
