@@ -8,4 +8,4 @@ pub mod tagger_train;
 
 pub use features::{Casing, WordFacts};
 pub use tag::{Fine, FineSet, Tag, TagSet, UnknownTag};
-pub use tagger::{Tagger, TaggerError, WordType};
+pub use tagger::{Tagger, TaggerError, WordType, WordTypes};
