@@ -263,7 +263,9 @@ mod tests {
             tagger.tag(types.types(), &words, &mut out);
             out
         };
-        assert_eq!(tagged("The cat saw Trump ."), [Fine::Det, Fine::Noun, Fine::VerbPast, Fine::Name, Fine::Stop]);
+        let tags = tagged("The cat saw Trump .");
+        assert_eq!(tags[..3], [Fine::Det, Fine::Noun, Fine::VerbPast]);
+        assert!(tags[3].is_name() && tags[4] == Fine::Stop, "{tags:?}");
     }
 
     #[test]
