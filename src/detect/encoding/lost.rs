@@ -155,7 +155,9 @@ impl Lost {
         let head = &block.text.as_bytes()[at.saturating_sub(LONGEST + 1)..at];
         let letters = head.iter().rev().take_while(|byte| byte.is_ascii_alphabetic()).count();
         let alone = block.before(at - letters).is_none_or(|c| matches!(c, ' ' | '\n' | '"' | '“' | '('));
-        if letters == 0 || letters > LONGEST || !alone {
+        // "over- the-top": a chain torn by a space.
+        let chained = block.text[..at - letters].ends_with("- ");
+        if letters == 0 || letters > LONGEST || !alone || chained {
             return None;
         }
         let tail = &block.text[at + 1..];

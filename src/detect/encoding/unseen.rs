@@ -132,8 +132,24 @@ fn control(text: &str, places: &mut Vec<Place>) {
         let letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
         let between = letter(text[..start].chars().next_back()) && letter(text[end..].chars().next());
         // Between two words it took the place of something; elsewhere it can go.
-        places.push(Place { span: Span::new(start, end), repair: (!between).then(String::new) });
+        let repair = if end - start == 1 { low_byte(bytes[start]) } else { None };
+        let repair = repair.map(str::to_owned).or_else(|| (!between).then(String::new));
+        places.push(Place { span: Span::new(start, end), repair });
         at = end;
+    }
+}
+
+/// The quotation mark or dash of which a program kept seven bits of Windows-1252, or the low byte of Unicode. 13 and 14
+/// are marks in both, and not the same.
+fn low_byte(byte: u8) -> Option<&'static str> {
+    match byte {
+        0x11 | 0x18 => Some("‘"),
+        0x12 | 0x19 => Some("’"),
+        0x16 => Some("–"),
+        0x17 => Some("—"),
+        0x1C => Some("“"),
+        0x1D => Some("”"),
+        _ => None,
     }
 }
 

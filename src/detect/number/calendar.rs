@@ -102,7 +102,7 @@ fn impossible_day(doc: &Annotated, block: &Block, at: usize) -> Option<Candidate
     if let Some(month) = month(after(doc, block, at, 1)) {
         let dated = matches!(before(doc, block, at), "on" | "of" | "since" | "until" | "from" | "to" | "by" | "till" | "before" | "after" | "and" | "the" | "," | "(")
             || weekday(before(doc, block, at)).is_some();
-        if day > u32::from(days_of(month).0) && day <= 39 && dated && ends_date(doc, block, at + 1) {
+        if day > u32::from(days_of(month).0) && day <= 39 && dated && (before(doc, block, at) == "on" || ends_date(doc, block, at + 1)) {
             return Some(candidate(doc.span(at..at + 2), month));
         }
     }
@@ -113,7 +113,7 @@ fn impossible_day(doc: &Annotated, block: &Block, at: usize) -> Option<Candidate
     if day <= u32::from(days_of(month).0) || day > 39 || !dated || !doc.tokens[at].space_before || before(doc, block, at) == "May" && led.is_empty() {
         return None;
     }
-    ends_date(doc, block, at).then(|| candidate(doc.span(at - 1..at + 1), month))
+    (matches!(led, "on" | "On") || ends_date(doc, block, at)).then(|| candidate(doc.span(at - 1..at + 1), month))
 }
 
 /// Whether what follows is no counted thing: a mark, a year, a function word, the end.

@@ -69,6 +69,10 @@ fn is_zone(word: &str) -> bool {
 fn impossible(doc: &Annotated, block: &Block, at: usize) -> Option<Candidate> {
     let form = doc.word(at);
     let (hour, minute) = parts(form)?;
+    // "4: 15 p.m.": the minutes of a torn time.
+    if before(doc, block, at) == ":" && minute.is_none() {
+        return None;
+    }
     let colon = form.contains(':');
     let next = after(doc, block, at, 1);
     let half = meridiem(next);

@@ -67,7 +67,8 @@ impl Detector for Glued {
 impl Glued {
     /// "12people".
     fn apart(&self, number: &str, tail: &str) -> Option<String> {
-        (tail.len() >= 2 && self.words.contains(tail)).then(|| format!("{number} {tail}"))
+        // "4in" is a length.
+        (tail.len() >= 3 && self.words.contains(tail)).then(|| format!("{number} {tail}"))
     }
 
     /// "in2015".

@@ -94,7 +94,7 @@ fn wrong_tie(doc: &Annotated, block: &Block, at: usize) -> Option<Candidate> {
     let first = amount(doc, block, at)?;
     // Over a unit of the first amount: "between 5 percent to 10 percent".
     let tie = (first.end..first.end + 3).find(|&tie| tie < block.tokens.end && doc.word(tie) == "to")?;
-    if tie + 1 >= block.tokens.end || doc.tokens[first.end..tie].iter().any(|token| token.kind == TokenKind::Punct) {
+    if tie + 1 >= block.tokens.end || (first.end..tie).any(|at| doc.tokens[at].kind == TokenKind::Punct || doc.is(at, "and")) {
         return None;
     }
     let second = amount(doc, block, tie + 1)?;
@@ -125,9 +125,12 @@ fn backward(doc: &Annotated, block: &Block, at: usize) -> Option<Candidate> {
     let clock = matches!(unit, "o'clock" | "o’clock" | "am" | "pm" | "a.m." | "p.m." | "AM" | "PM" | "GMT" | "hours")
         || doc.word(at).contains(':')
         || first.value <= 24.0 && second.value <= 12.0 && !is_measure(unit);
-    let dated = super::calendar::month(unit).is_some() || super::calendar::month(before(doc, block, at)).is_some() || matches!(unit, "BC" | "BCE" | "st" | "th");
+    let dated = super::calendar::month(unit).is_some() || super::calendar::month(before(doc, block, at)).is_some() || matches!(unit, "BC" | "BCE" | "st" | "th") || unit.is_empty() && first.value < 1800.0
+        // Time before now is counted backwards.
+        || (second.end..block.tokens.end.min(second.end + 3)).any(|at| doc.is(at, "ago") || doc.is(at, "BC"));
     let same_unit = tie == first.end || doc.word(first.end) == second.unit || is_measure(doc.word(first.end)) && doc.word(first.end) == second.unit;
-    (!clock && !dated && same_unit).then(|| Candidate::at(doc.span(at..second.end)).with(REPAIR, doc.span(at..second.end).of(doc.text)))
+    let span = doc.span(at..second.end);
+    (!clock && !dated && same_unit).then(|| Candidate::at(span).with(REPAIR, span.of(doc.text)).graded("between"))
 }
 
 fn is_measure(unit: &str) -> bool {

@@ -34,7 +34,9 @@ fn disagreeing(doc: &Annotated, block: &Block, at: usize) -> Option<Candidate> {
     let words = value(word)?;
     // "one (2)": the figures of a footnote or a list stand after any word, those of a count before a thing.
     let counts = doc.tokens.get(at + 2).is_some_and(|token| token.is_word() && token.space_before) && doc.word(at + 2).starts_with(char::is_lowercase);
-    (words != figures && !longer && counts && doc.tokens[at - 1].space_before).then(|| Candidate::at(doc.span(at - 2..at + 2)).with("words", word))
+    // "the one (1996)": a film and its year.
+    let year = (1800..2100).contains(&figures);
+    (words != figures && !year && !longer && counts && doc.tokens[at - 1].space_before).then(|| Candidate::at(doc.span(at - 2..at + 2)).with("words", word))
 }
 
 /// The value of a number word up to ninety-nine.
