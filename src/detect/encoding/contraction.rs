@@ -36,7 +36,8 @@ pub(super) fn build(parts: &mut Parts) -> Result<Box<dyn Detector>, String> {
     let Options { fault, participles } = parts.options()?;
     let participles = participles.map(|path| parts.entries(&path)).transpose()?.unwrap_or_default();
     let mut numbers = |words: &[&str]| words.iter().map(|word| parts.vocabulary.add(word)).collect::<Vec<Sym>>();
-    let cut = numbers(&["they'r", "we'r", "you'r", "they'v", "we'v", "you'v", "i'v", "they'l", "we'l", "you'l", "i'l", "he'l", "she'l", "it'l"]);
+    let cut =
+        numbers(&["they'r", "we'r", "you'r", "they'v", "we'v", "you'v", "i'v", "they'l", "we'l", "you'l", "i'l", "he'l", "she'l", "it'l"]);
     let pronouns = numbers(&["they're", "we're", "you're"]);
     let participles = participles.iter().map(|word| parts.vocabulary.add(word)).collect();
     Ok(Box::new(Contraction { fault, cut, participles, pronouns }))

@@ -51,8 +51,8 @@ fn hexadecimal(text: &str, digits: usize) -> Option<u32> {
 /// "\u2019", "\xe2\x80\x99", "\n", "\"" at the start of a text.
 fn backslash(text: &str, before: Option<char>) -> Option<(usize, String)> {
     let rest = &text[1..];
-    if rest.starts_with('u') {
-        let first = hexadecimal(&rest[1..], 4)?;
+    if let Some(digits) = rest.strip_prefix('u') {
+        let first = hexadecimal(digits, 4)?;
         // Characters beyond the first plane are spelt in two halves.
         if let (0xD800..0xDC00, Some(low)) = (first, rest.get(5..7).filter(|mark| *mark == "\\u").and_then(|_| hexadecimal(&rest[7..], 4)))
             && (0xDC00..0xE000).contains(&low)
@@ -70,9 +70,11 @@ fn backslash(text: &str, before: Option<char>) -> Option<(usize, String)> {
     let apart = after.is_none_or(|c| c.is_uppercase() || c.is_whitespace() || c == '\\' || c == '"' || c == '“');
     let follows = before.is_none_or(|c| !c.is_alphanumeric() && !matches!(c, ':' | '/' | '\\'));
     match next {
-        'n' | 'r' if apart && follows => {
+        // Twice over it ends a paragraph, whatever stands before.
+        'n' | 'r' if apart && (follows || text.starts_with("\\n\\n") && before.is_some_and(|c| c.is_lowercase())) => {
             // A paragraph's end is often spelt twice.
-            let length = ["\\n\\n", "\\r\\n\\r\\n", "\\r\\n", "\\n"].iter().find(|mark| text.starts_with(**mark)).map_or(2, |mark| mark.len());
+            let length =
+                ["\\n\\n", "\\r\\n\\r\\n", "\\r\\n", "\\n"].iter().find(|mark| text.starts_with(**mark)).map_or(2, |mark| mark.len());
             let blank = matches!(&text[..length], "\\n\\n" | "\\r\\n\\r\\n");
             Some((length, if blank { "\n\n" } else { "\n" }.to_owned()))
         }

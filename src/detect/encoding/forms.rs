@@ -47,7 +47,9 @@ impl Detector for Forms {
         let composed = self.form == Form::Decomposed && places.iter().take(TRIED).any(|place| is_mixed(text, place));
         if let Some(mut candidate) = places::gathered(text, places) {
             if composed {
-                candidate.evidence.push("The same letter stands in one piece elsewhere in the article: the two forms are mixed.".to_owned());
+                candidate
+                    .evidence
+                    .push("The same letter stands in one piece elsewhere in the article: the two forms are mixed.".to_owned());
             }
             found.push(candidate);
         }

@@ -143,7 +143,8 @@ impl Lost {
         if inside && doc.tokens[halves].iter().any(|token| self.whole.contains(&token.lower)) {
             return None;
         }
-        let repair = self.known.get(word.trim_end_matches("'s")).map(|known| format!("{known}{}", if word.ends_with("'s") { "'s" } else { "" }));
+        let repair =
+            self.known.get(word.trim_end_matches("'s")).map(|known| format!("{known}{}", if word.ends_with("'s") { "'s" } else { "" }));
         let repair = repair.or_else(|| if found < TRIES { intact(doc, word) } else { None });
         Some(Place { span, repair })
     }
@@ -177,7 +178,8 @@ impl Lost {
 fn intact(doc: &Annotated, broken: &str) -> Option<String> {
     let fits = |word: &str| {
         let mut letters = word.chars();
-        broken.chars().all(|b| letters.next().is_some_and(|c| b == c || b == '?' && !c.is_ascii() && c.is_alphabetic())) && letters.next().is_none()
+        broken.chars().all(|b| letters.next().is_some_and(|c| b == c || b == '?' && !c.is_ascii() && c.is_alphabetic()))
+            && letters.next().is_none()
     };
     let words = doc.tokens.iter().filter(|token| token.kind == TokenKind::Word);
     words.map(|token| token.span.of(doc.text)).find(|word| !word.is_ascii() && fits(word)).map(str::to_owned)
@@ -225,7 +227,8 @@ fn is_opened(block: Block, at: usize) -> bool {
     let last = bytes[from..at].iter().rposition(|&byte| byte == b'"');
     last.is_some_and(|last| {
         let mark = from + last;
-        (mark == 0 || matches!(bytes[mark - 1], b' ' | b'(' | b'\n' | b'-' | b'?')) && bytes.get(mark + 1).is_some_and(|byte| !matches!(byte, b' ' | b'?'))
+        (mark == 0 || matches!(bytes[mark - 1], b' ' | b'(' | b'\n' | b'-' | b'?'))
+            && bytes.get(mark + 1).is_some_and(|byte| !matches!(byte, b' ' | b'?'))
     })
 }
 

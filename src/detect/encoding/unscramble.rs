@@ -66,7 +66,8 @@ impl Peeled {
         if self.sure == 0 && !proven[self.readings[0]] {
             // The signs may be the same in an encoding that others prove.
             let before = text[..self.start].chars().next_back();
-            let other = (0..COUNT).filter(|&codec| proven[codec]).find_map(|codec| decode(codecs, codec, text, self.start, before, None))?;
+            let other =
+                (0..COUNT).filter(|&codec| proven[codec]).find_map(|codec| decode(codecs, codec, text, self.start, before, None))?;
             self.end = other.end;
             self.layers = vec![other.original];
             self.readings = vec![other.reading];
@@ -257,7 +258,7 @@ fn alone(text: &str, at: usize, end: usize, original: &str, before: Option<char>
             let capital_before = before.is_some_and(char::is_alphabetic);
             match decoded as u32 {
                 0xA0 => !capital_before && after.is_none_or(|c| !matches!(c, ':' | ';' | '!' | '?' | '»')),
-                0xA1..=0xBF => !capital_before && !(follow == '»' && before.is_none_or(|c| matches!(c, '«' | '\u{A0}' | ' '))),
+                0xA1..=0xBF => !(capital_before || follow == '»' && before.is_none_or(|c| matches!(c, '«' | '\u{A0}' | ' '))),
                 0xE0 if follow == '\u{A0}' && capital_before => after == Some(' '),
                 0x100..=0x21B if before.is_none_or(|c| !c.is_alphabetic()) => runs_on,
                 _ => runs_on || !closing,
@@ -275,9 +276,7 @@ fn is_latin(c: char) -> bool {
 fn torn(text: &str, at: usize, before: Option<char>) -> Option<Run> {
     let rest = &text[at..];
     let inside = before.is_some_and(char::is_lowercase);
-    let found = |length: usize, original: &str, sure: bool| {
-        Some(Run { end: at + length, original: original.to_owned(), reading: 0, sure })
-    };
+    let found = |length: usize, original: &str, sure: bool| Some(Run { end: at + length, original: original.to_owned(), reading: 0, sure });
     // The closing quotation mark's last byte stands for nothing in Windows-1252.
     if let Some(after) = rest.strip_prefix("â€") {
         let mark = if after.starts_with(char::is_alphanumeric) { "“" } else { "”" };

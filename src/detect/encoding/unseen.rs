@@ -104,7 +104,8 @@ fn torn(text: &str, at: usize, space: char) -> bool {
     /// How far on either side the whole word is looked for.
     const NEAR: usize = 4_000;
     let (left, right) = (&text[..at], &text[at + space.len_utf8()..]);
-    let head = &left[left.rfind(|c: char| !c.is_alphabetic()).map_or(0, |cut| cut + left[cut..].chars().next().map_or(0, char::len_utf8))..];
+    let head =
+        &left[left.rfind(|c: char| !c.is_alphabetic()).map_or(0, |cut| cut + left[cut..].chars().next().map_or(0, char::len_utf8))..];
     let tail = &right[..right.find(|c: char| !c.is_alphabetic()).unwrap_or(right.len())];
     if head.chars().count() < 2 || tail.chars().count() < 2 || !tail.starts_with(char::is_lowercase) || head.len() + tail.len() > 60 {
         return false;

@@ -59,7 +59,10 @@ fn disagreeing(doc: &Annotated, block: &Block, aged: usize) -> Option<Candidate>
         }
     }
     // "aged 18 and 19 respectively": still a list; "23 and 40 percent" is none.
-    if at < block.tokens.end && matches!(doc.word(at), "percent" | "%" | "per" | "years" | "over" | "older" | "above" | "under") && !doc.is(at, "years") {
+    if at < block.tokens.end
+        && matches!(doc.word(at), "percent" | "%" | "per" | "years" | "over" | "older" | "above" | "under")
+        && !doc.is(at, "years")
+    {
         return None;
     }
     let from = aged.saturating_sub(REACH).max(block.tokens.start).max(doc.sentence_of(aged).tokens.start);
@@ -67,8 +70,8 @@ fn disagreeing(doc: &Annotated, block: &Block, aged: usize) -> Option<Candidate>
     let counted = (from..aged).rev().find_map(|at| words::value(doc.word(at)).filter(|&count| count >= 2).map(|count| (at, count)));
     let (place, count) = counted?;
     let between = &doc.tokens[place + 1..aged];
-    let broken = between.iter().any(|token| matches!(token.span.of(doc.text), "and" | "or" | "with" | ";" | ":" | "of" | "children" | "others"));
-    (count != ages && !broken && !between.is_empty()).then(|| {
-        Candidate::at(doc.span(place..at)).with("counted", doc.word(place)).with("ages", ages.to_string())
-    })
+    let broken =
+        between.iter().any(|token| matches!(token.span.of(doc.text), "and" | "or" | "with" | ";" | ":" | "of" | "children" | "others"));
+    (count != ages && !broken && !between.is_empty())
+        .then(|| Candidate::at(doc.span(place..at)).with("counted", doc.word(place)).with("ages", ages.to_string()))
 }

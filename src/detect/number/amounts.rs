@@ -27,7 +27,32 @@ fn amount<'d>(doc: &'d Annotated, block: &Block, at: usize) -> Option<(f64, &'d 
     let figures = value(doc.word(at))?;
     let by = scale(after(doc, block, at, 1));
     let unit = after(doc, block, at, if by.is_some() { 2 } else { 1 });
-    let known = matches!(unit, "euros" | "dollars" | "pounds" | "euro" | "rubles" | "roubles" | "yuan" | "naira" | "kronor" | "kroner" | "krona" | "lira" | "rupees" | "rand" | "yen" | "kilometers" | "kilometres" | "miles" | "kilograms" | "tonnes" | "tons" | "hectares" | "acres");
+    let known = matches!(
+        unit,
+        "euros"
+            | "dollars"
+            | "pounds"
+            | "euro"
+            | "rubles"
+            | "roubles"
+            | "yuan"
+            | "naira"
+            | "kronor"
+            | "kroner"
+            | "krona"
+            | "lira"
+            | "rupees"
+            | "rand"
+            | "yen"
+            | "kilometers"
+            | "kilometres"
+            | "miles"
+            | "kilograms"
+            | "tonnes"
+            | "tons"
+            | "hectares"
+            | "acres"
+    );
     known.then(|| (figures * by.unwrap_or(1.0), unit, at + if by.is_some() { 3 } else { 2 }))
 }
 

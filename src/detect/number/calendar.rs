@@ -88,7 +88,10 @@ fn day(form: &str) -> Option<u32> {
 }
 
 fn year(form: &str) -> Option<i64> {
-    (form.len() == 4 && form.bytes().all(|byte| byte.is_ascii_digit())).then(|| form.parse().ok()).flatten().filter(|year| (1600..2200).contains(year))
+    (form.len() == 4 && form.bytes().all(|byte| byte.is_ascii_digit()))
+        .then(|| form.parse().ok())
+        .flatten()
+        .filter(|year| (1600..2200).contains(year))
 }
 
 fn impossible_day(doc: &Annotated, block: &Block, at: usize) -> Option<Candidate> {
@@ -100,8 +103,10 @@ fn impossible_day(doc: &Annotated, block: &Block, at: usize) -> Option<Candidate
     };
     // "31 April": after a word that a date follows, so that "31 May Day marchers" is none.
     if let Some(month) = month(after(doc, block, at, 1)) {
-        let dated = matches!(before(doc, block, at), "on" | "of" | "since" | "until" | "from" | "to" | "by" | "till" | "before" | "after" | "and" | "the" | "," | "(")
-            || weekday(before(doc, block, at)).is_some();
+        let dated = matches!(
+            before(doc, block, at),
+            "on" | "of" | "since" | "until" | "from" | "to" | "by" | "till" | "before" | "after" | "and" | "the" | "," | "("
+        ) || weekday(before(doc, block, at)).is_some();
         if day > u32::from(days_of(month).0) && day <= 39 && dated && (before(doc, block, at) == "on" || ends_date(doc, block, at + 1)) {
             return Some(candidate(doc.span(at..at + 2), month));
         }
@@ -109,8 +114,16 @@ fn impossible_day(doc: &Annotated, block: &Block, at: usize) -> Option<Candidate
     let month = month(before(doc, block, at))?;
     // "In June 31 people died."
     let led = if at >= block.tokens.start + 2 { doc.word(at - 2) } else { "" };
-    let dated = !matches!(led, "in" | "In" | "during" | "During" | "last" | "this" | "next" | "early" | "late" | "mid" | "Since" | "since" | "by" | "By");
-    if day <= u32::from(days_of(month).0) || day > 39 || !dated || !doc.tokens[at].space_before || before(doc, block, at) == "May" && led.is_empty() {
+    let dated = !matches!(
+        led,
+        "in" | "In" | "during" | "During" | "last" | "this" | "next" | "early" | "late" | "mid" | "Since" | "since" | "by" | "By"
+    );
+    if day <= u32::from(days_of(month).0)
+        || day > 39
+        || !dated
+        || !doc.tokens[at].space_before
+        || before(doc, block, at) == "May" && led.is_empty()
+    {
         return None;
     }
     (matches!(led, "on" | "On") || ends_date(doc, block, at)).then(|| candidate(doc.span(at - 1..at + 1), month))
@@ -122,7 +135,33 @@ fn ends_date(doc: &Annotated, block: &Block, at: usize) -> bool {
     if next.is_empty() || year(next).is_some() || doc.tokens[at + 1].kind == TokenKind::Punct && !matches!(next, "-" | "–" | "/") {
         return true;
     }
-    matches!(next, "at" | "in" | "to" | "and" | "when" | "after" | "before" | "the" | "a" | "for" | "with" | "by" | "that" | "was" | "is" | "as" | "until" | "or" | "he" | "she" | "they" | "it" | "but" | "near" | "because")
+    matches!(
+        next,
+        "at" | "in"
+            | "to"
+            | "and"
+            | "when"
+            | "after"
+            | "before"
+            | "the"
+            | "a"
+            | "for"
+            | "with"
+            | "by"
+            | "that"
+            | "was"
+            | "is"
+            | "as"
+            | "until"
+            | "or"
+            | "he"
+            | "she"
+            | "they"
+            | "it"
+            | "but"
+            | "near"
+            | "because"
+    )
 }
 
 /// Monday is 0.
@@ -178,8 +217,24 @@ fn stop_after_day(doc: &Annotated, block: &Block, at: usize) -> Option<Candidate
     }
     let name = after(doc, block, at, 2);
     month(name)?;
-    let led = matches!(before(doc, block, at), "on" | "of" | "since" | "until" | "till" | "from" | "to" | "by" | "the" | "On" | "Since" | "From" | "before" | "after" | "(" | "and")
-        || weekday(before(doc, block, at)).is_some()
+    let led = matches!(
+        before(doc, block, at),
+        "on" | "of"
+            | "since"
+            | "until"
+            | "till"
+            | "from"
+            | "to"
+            | "by"
+            | "the"
+            | "On"
+            | "Since"
+            | "From"
+            | "before"
+            | "after"
+            | "("
+            | "and"
+    ) || weekday(before(doc, block, at)).is_some()
         || before(doc, block, at) == "," && at >= block.tokens.start + 2 && weekday(doc.word(at - 2)).is_some();
     let dated = year(after(doc, block, at, 3)).is_some();
     // "It rose from 19 to 20. January was cold."

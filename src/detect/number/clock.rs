@@ -78,12 +78,14 @@ fn impossible(doc: &Annotated, block: &Block, at: usize) -> Option<Candidate> {
     let half = meridiem(next);
     let zone = is_zone(next) && (colon || next != "hours");
     // Scores and records have a colon too; only a word of time makes it a clock.
-    let led = colon && matches!(before(doc, block, at), "at" | "At" | "until" | "around" | "since" | "till" | "before" | "after" | "by" | "about");
+    let led = colon
+        && matches!(before(doc, block, at), "at" | "At" | "until" | "around" | "since" | "till" | "before" | "after" | "by" | "about");
     if half.is_none() && !(zone && minute.is_some()) && !led || !colon && half.is_none() {
         return None;
     }
     // "after 95:12 minutes"
-    if matches!(next, "minutes" | "seconds" | "min" | "into" | "left" | "mark" | "remaining") || led && half.is_none() && !zone && hour > 30 {
+    if matches!(next, "minutes" | "seconds" | "min" | "into" | "left" | "mark" | "remaining") || led && half.is_none() && !zone && hour > 30
+    {
         return None;
     }
     let wrong = colon && (minute.is_some_and(|minute| minute > 59) || hour > 24 || hour == 24 && minute.is_some_and(|minute| minute > 0));
@@ -92,7 +94,7 @@ fn impossible(doc: &Annotated, block: &Block, at: usize) -> Option<Candidate> {
     }
     // "14:30 p.m." says it twice, "14:30 a.m." contradicts itself.
     let half = half?;
-    if hour <= 12 || hour > 23 || !half && hour > 12 && minute.is_none() {
+    if hour <= 12 || hour > 23 || !half && minute.is_none() {
         return None;
     }
     let span = doc.span(at..at + 2);

@@ -97,7 +97,7 @@ fn groups_of_commas(form: &str, groups: &[usize]) -> bool {
     match rest {
         // "12,0000", "1000,000"; "5,2019" are two numbers.
         [only] => zeros && (*only >= 4 && first <= 3 || *only == 3 && first >= 4),
-        _ => years == 0 && rest.iter().all(|&len| (2..=4).contains(&len)) && (zeros || rest.iter().any(|&len| len == 3)) && first <= 4,
+        _ => years == 0 && rest.iter().all(|&len| (2..=4).contains(&len)) && (zeros || rest.contains(&3)) && first <= 4,
     }
 }
 
@@ -108,7 +108,33 @@ fn is_reference(doc: &Annotated, block: &Block, at: usize) -> bool {
     glued
         || matches!(
             word.to_ascii_lowercase().as_str(),
-            "version" | "v" | "v." | "no." | "section" | "sec." | "§" | "article" | "art." | "chapter" | "clause" | "paragraph" | "rule" | "ip" | "address" | "release" | "ios" | "android" | "python" | "#" | "verse" | "verses" | "fig." | "table" | "item" | "case" | "isbn"
+            "version"
+                | "v"
+                | "v."
+                | "no."
+                | "section"
+                | "sec."
+                | "§"
+                | "article"
+                | "art."
+                | "chapter"
+                | "clause"
+                | "paragraph"
+                | "rule"
+                | "ip"
+                | "address"
+                | "release"
+                | "ios"
+                | "android"
+                | "python"
+                | "#"
+                | "verse"
+                | "verses"
+                | "fig."
+                | "table"
+                | "item"
+                | "case"
+                | "isbn"
         )
 }
 

@@ -1,7 +1,7 @@
 //! Detectors of the family `number`.
 
-mod amounts;
 mod ages;
+mod amounts;
 mod calendar;
 mod clock;
 mod digits;

@@ -99,10 +99,13 @@ fn wrong_tie(doc: &Annotated, block: &Block, at: usize) -> Option<Candidate> {
     }
     let second = amount(doc, block, tie + 1)?;
     // "between 5 to 10 and 20 people": a range is one end.
-    if doc.tokens[second.end..block.tokens.end.min(second.end + 4)].iter().any(|token| token.span.of(doc.text) == "and") && second.unit.is_empty() {
+    if doc.tokens[second.end..block.tokens.end.min(second.end + 4)].iter().any(|token| token.span.of(doc.text) == "and")
+        && second.unit.is_empty()
+    {
         return None;
     }
-    let goes_on = (second.end..block.tokens.end.min(second.end + 4)).any(|next| doc.is(next, "and") && doc.tokens.get(next + 1).is_some_and(|token| token.kind == TokenKind::Number));
+    let goes_on = (second.end..block.tokens.end.min(second.end + 4))
+        .any(|next| doc.is(next, "and") && doc.tokens.get(next + 1).is_some_and(|token| token.kind == TokenKind::Number));
     (!goes_on).then(|| Candidate::at(doc.tokens[tie].span).with(REPAIR, "and"))
 }
 
@@ -128,7 +131,8 @@ fn backward(doc: &Annotated, block: &Block, at: usize) -> Option<Candidate> {
     let dated = super::calendar::month(unit).is_some() || super::calendar::month(before(doc, block, at)).is_some() || matches!(unit, "BC" | "BCE" | "st" | "th") || unit.is_empty() && first.value < 1800.0
         // Time before now is counted backwards.
         || (second.end..block.tokens.end.min(second.end + 3)).any(|at| doc.is(at, "ago") || doc.is(at, "BC"));
-    let same_unit = tie == first.end || doc.word(first.end) == second.unit || is_measure(doc.word(first.end)) && doc.word(first.end) == second.unit;
+    let same_unit =
+        tie == first.end || doc.word(first.end) == second.unit || is_measure(doc.word(first.end)) && doc.word(first.end) == second.unit;
     let span = doc.span(at..second.end);
     (!clock && !dated && same_unit).then(|| Candidate::at(span).with(REPAIR, span.of(doc.text)).graded("between"))
 }
@@ -136,7 +140,31 @@ fn backward(doc: &Annotated, block: &Block, at: usize) -> Option<Candidate> {
 fn is_measure(unit: &str) -> bool {
     matches!(
         unit,
-        "%" | "percent" | "per" | "km" | "kilometers" | "kilometres" | "miles" | "metres" | "meters" | "kg" | "tonnes" | "tons" | "euros" | "dollars" | "pounds" | "people" | "years" | "days" | "weeks" | "months" | "minutes" | "degrees" | "points" | "litres" | "million" | "billion"
+        "%" | "percent"
+            | "per"
+            | "km"
+            | "kilometers"
+            | "kilometres"
+            | "miles"
+            | "metres"
+            | "meters"
+            | "kg"
+            | "tonnes"
+            | "tons"
+            | "euros"
+            | "dollars"
+            | "pounds"
+            | "people"
+            | "years"
+            | "days"
+            | "weeks"
+            | "months"
+            | "minutes"
+            | "degrees"
+            | "points"
+            | "litres"
+            | "million"
+            | "billion"
     )
 }
 
@@ -144,7 +172,8 @@ fn is_measure(unit: &str) -> bool {
 fn backward_years(doc: &Annotated, at: usize) -> Option<Candidate> {
     let form = doc.word(at);
     let bytes = form.as_bytes();
-    let year = |figures: &str| figures.len().eq(&4).then(|| figures.parse::<u32>().ok()).flatten().filter(|year| (1800..2100).contains(year));
+    let year =
+        |figures: &str| figures.len().eq(&4).then(|| figures.parse::<u32>().ok()).flatten().filter(|year| (1800..2100).contains(year));
     let (first, second, span) = if bytes.len() == 9 && bytes[4] == b'-' {
         (year(&form[..4])?, year(&form[5..])?, doc.tokens[at].span)
     } else {

@@ -33,17 +33,37 @@ fn disagreeing(doc: &Annotated, block: &Block, at: usize) -> Option<Candidate> {
     let longer = matches!(led, "hundred" | "thousand" | "and" | "million" | "-") || value(led).is_some();
     let words = value(word)?;
     // "one (2)": the figures of a footnote or a list stand after any word, those of a count before a thing.
-    let counts = doc.tokens.get(at + 2).is_some_and(|token| token.is_word() && token.space_before) && doc.word(at + 2).starts_with(char::is_lowercase);
+    let counts = doc.tokens.get(at + 2).is_some_and(|token| token.is_word() && token.space_before)
+        && doc.word(at + 2).starts_with(char::is_lowercase);
     // "the one (1996)": a film and its year.
     let year = (1800..2100).contains(&figures);
-    (words != figures && !year && !longer && counts && doc.tokens[at - 1].space_before).then(|| Candidate::at(doc.span(at - 2..at + 2)).with("words", word))
+    (words != figures && !year && !longer && counts && doc.tokens[at - 1].space_before)
+        .then(|| Candidate::at(doc.span(at - 2..at + 2)).with("words", word))
 }
 
 /// The value of a number word up to ninety-nine.
 pub(super) fn value(word: &str) -> Option<u32> {
     const ONES: [&str; 20] = [
-        "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen",
-        "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
+        "zero",
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "eleven",
+        "twelve",
+        "thirteen",
+        "fourteen",
+        "fifteen",
+        "sixteen",
+        "seventeen",
+        "eighteen",
+        "nineteen",
     ];
     const TENS: [&str; 8] = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
     if !word.is_ascii() || word.len() > 15 || word.len() < 3 {
