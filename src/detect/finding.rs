@@ -11,6 +11,11 @@ pub trait Detector: Send + Sync {
         &[]
     }
 
+    /// Whether it looks at [`crate::language::Annotated::reading`].
+    fn needs_model(&self) -> bool {
+        false
+    }
+
     /// Appends what it finds, in any order. Must not depend on anything but the context.
     fn detect(&self, context: &Context, found: &mut Vec<Candidate>);
 }

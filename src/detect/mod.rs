@@ -6,6 +6,7 @@ mod encoding;
 mod engine;
 mod finding;
 mod matcher;
+mod notes;
 mod number;
 mod overlap;
 mod punctuation;

@@ -6,7 +6,8 @@ use super::identify::{self, Identified, LanguageCode};
 use super::quotes::{self, QuoteMark};
 use super::sentences::{self, Sentence};
 use super::tokenize::tokenize;
-use super::{Interner, Token, TokenKind, Vocabulary};
+use super::{Interner, Reading, Token, TokenKind, Vocabulary};
+use crate::model::{Facts, Fine};
 use crate::text::{Part, Span};
 
 /// Annotates documents. Built once; knows the language's abbreviations and the rules' vocabulary.
@@ -28,12 +29,16 @@ pub struct Annotated<'t> {
     pub sentences: Vec<Sentence>,
     /// All blocks in order; together they hold every sentence.
     pub blocks: Vec<Block>,
+    /// The tokens that are punctuation marks, in order.
+    pub puncts: Vec<usize>,
     /// All quotation marks in order.
     pub quotes: Vec<QuoteMark>,
     /// The language of the document.
     pub language: Identified,
     /// How many tokens are words or numbers.
     pub words: usize,
+    /// What a model makes of it, where some rule asked for that.
+    pub reading: Option<Reading>,
 }
 
 impl Annotator {
@@ -75,7 +80,8 @@ impl Annotator {
             block.foreign = identify::is_foreign(block.span.of(text), &tokens[block.tokens.clone()], &self.function_words, &language);
         }
         let words = count_words(&tokens);
-        Annotated { text, tokens, sentences: found_sentences, blocks: found_blocks, quotes: marks, language, words }
+        let puncts = tokens.iter().enumerate().filter(|(_, token)| token.kind == TokenKind::Punct).map(|(at, _)| at).collect();
+        Annotated { text, tokens, sentences: found_sentences, blocks: found_blocks, puncts, quotes: marks, language, words, reading: None }
     }
 }
 
@@ -92,6 +98,16 @@ impl Annotated<'_> {
     /// Whether the token `at` reads exactly `form`.
     pub fn is(&self, at: usize, form: &str) -> bool {
         self.tokens.get(at).is_some_and(|token| token.span.of(self.text) == form)
+    }
+
+    /// The fine tag of the token `at`, where a model gave it one.
+    pub fn tag(&self, at: usize) -> Option<Fine> {
+        self.reading.as_ref().and_then(|reading| reading.tags.get(at)).copied()
+    }
+
+    /// What a model's lexicon knows of the token `at`, where the document was read with a model.
+    pub fn facts(&self, at: usize) -> Option<&Facts> {
+        self.reading.as_ref().map(|reading| reading.facts(at))
     }
 
     /// The span over a run of tokens, which holds at least one.
@@ -116,6 +132,13 @@ impl Annotated<'_> {
     pub fn sentence_of(&self, at: usize) -> &Sentence {
         let next = self.sentences.partition_point(|sentence| sentence.tokens.start <= at);
         &self.sentences[next - 1]
+    }
+
+    /// The punctuation tokens of a block.
+    pub fn puncts_of(&self, block: &Block) -> &[usize] {
+        let first = self.puncts.partition_point(|&at| at < block.tokens.start);
+        let count = self.puncts[first..].partition_point(|&at| at < block.tokens.end);
+        &self.puncts[first..first + count]
     }
 
     /// The blocks whose running text can be judged by the rules of the document's language.

@@ -1,14 +1,13 @@
 //! From a rule file to a rule that can run.
 
 use regex::Regex;
-use rustc_hash::FxHashSet;
 
 use super::example::Example;
 use super::file::{Applicability, BodyFile, Inside, RuleFile, Scope, Severity, Status, UnlessFile};
 use super::lazy::LazyRegex;
 use super::lists::Lists;
 use super::pattern::Sequence;
-use crate::language::{Sym, Vocabulary};
+use crate::language::{Sym, SymSet, Vocabulary};
 
 /// The confidence of a rule that was not measured: it may be right or wrong.
 const UNMEASURED: f32 = 0.5;
@@ -80,7 +79,7 @@ pub enum Gate {
     /// Nothing in particular: the rule is always tried.
     Open,
     /// One of these forms.
-    Forms(FxHashSet<Sym>),
+    Forms(SymSet),
 }
 
 /// A regular expression over the text of a sentence or block.
@@ -166,6 +165,12 @@ impl Rule {
     /// The part of the id before the slash.
     pub fn family(&self) -> &str {
         self.id.split('/').next().unwrap_or(&self.id)
+    }
+
+    /// Whether a pattern or exception asks for what only a model knows.
+    pub fn needs_model(&self) -> bool {
+        let body = matches!(&self.body, Body::Tokens(body) if body.sequence.needs_model());
+        body || self.unless.iter().any(|unless| matches!(&unless.test, UnlessTest::Sequence(sequence) if sequence.needs_model()))
     }
 
     /// 0..1: the share of its findings that are real, as measured: (real + 1) / (read + 2); 0.5 without a measure.
@@ -315,13 +320,18 @@ fn unless(file: UnlessFile, lists: &Lists, vocabulary: &mut Vocabulary) -> Resul
 
 /// Literals of which one is part of every match; none where the expression gives no useful ones.
 fn required_literals(pattern: &str) -> Vec<String> {
+    use regex_syntax::hir::Hir;
     use regex_syntax::hir::literal::{ExtractKind, Extractor};
     let Ok(hir) = regex_syntax::parse(pattern) else { return Vec::new() };
+    // What follows in turn in every match: a match holds a prefix of each tail of these, and a suffix of the whole.
+    let mut pieces = Vec::new();
+    in_turn(&hir, &mut pieces);
+    let tails = (0..pieces.len()).map(|from| (ExtractKind::Prefix, Hir::concat(pieces[from..].to_vec())));
     let mut best: Vec<String> = Vec::new();
-    for kind in [ExtractKind::Prefix, ExtractKind::Suffix] {
+    for (kind, part) in tails.chain([(ExtractKind::Suffix, hir)]) {
         let mut extractor = Extractor::new();
         extractor.kind(kind).limit_total(32);
-        let sequence = extractor.extract(&hir);
+        let sequence = extractor.extract(&part);
         let Some(literals) = sequence.literals().filter(|literals| !literals.is_empty()) else { continue };
         let texts: Option<Vec<String>> =
             literals.iter().map(|literal| std::str::from_utf8(literal.as_bytes()).ok().map(str::to_owned)).collect();
@@ -332,4 +342,14 @@ fn required_literals(pattern: &str) -> Vec<String> {
         }
     }
     best
+}
+
+/// The parts of an expression that every match holds one after another.
+fn in_turn(hir: &regex_syntax::hir::Hir, pieces: &mut Vec<regex_syntax::hir::Hir>) {
+    use regex_syntax::hir::HirKind;
+    match hir.kind() {
+        HirKind::Concat(parts) => parts.iter().for_each(|part| in_turn(part, pieces)),
+        HirKind::Capture(group) => in_turn(&group.sub, pieces),
+        _ => pieces.push(hir.clone()),
+    }
 }
