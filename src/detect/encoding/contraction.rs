@@ -10,8 +10,8 @@ use crate::language::{Annotated, Shape, Sym, TokenKind};
 /// Finds contractions that a clean-up of characters cut ("They'r") or exchanged ("We're learned" for "We've learned").
 struct Contraction {
     fault: Fault,
-    /// Cut forms.
-    cut: Vec<Sym>,
+    /// Cut forms, as a table over the numbers of forms, which costs one look a token.
+    cut: Vec<bool>,
     /// Participles that only "have" takes.
     participles: Vec<Sym>,
     pronouns: Vec<Sym>,
@@ -40,7 +40,9 @@ pub(super) fn build(parts: &mut Parts) -> Result<Box<dyn Detector>, String> {
         numbers(&["they'r", "we'r", "you'r", "they'v", "we'v", "you'v", "i'v", "they'l", "we'l", "you'l", "i'l", "he'l", "she'l", "it'l"]);
     let pronouns = numbers(&["they're", "we're", "you're"]);
     let participles = participles.iter().map(|word| parts.vocabulary.add(word)).collect();
-    Ok(Box::new(Contraction { fault, cut, participles, pronouns }))
+    let mut table = vec![false; cut.iter().map(|sym| sym.0 as usize + 1).max().unwrap_or(0)];
+    cut.iter().for_each(|sym| table[sym.0 as usize] = true);
+    Ok(Box::new(Contraction { fault, cut: table, participles, pronouns }))
 }
 
 impl Detector for Contraction {
@@ -72,7 +74,7 @@ impl Detector for Contraction {
 impl Contraction {
     fn cut(&self, doc: &Annotated, at: usize) -> Option<Place> {
         let token = &doc.tokens[at];
-        if token.kind != TokenKind::Word || !self.cut.contains(&token.lower) {
+        if token.kind != TokenKind::Word || self.cut.get(token.lower.0 as usize) != Some(&true) {
             return None;
         }
         let word = doc.word(at);
@@ -84,7 +86,7 @@ impl Contraction {
     /// that a program wrote the word.
     fn exchanged(&self, doc: &Annotated, at: usize, end: usize) -> Option<Place> {
         let token = &doc.tokens[at];
-        if token.kind != TokenKind::Word || !self.pronouns.contains(&token.lower) || at + 1 >= end {
+        if token.clitic == 0 || !self.pronouns.contains(&token.lower) || at + 1 >= end {
             return None;
         }
         let next = &doc.tokens[at + 1];
