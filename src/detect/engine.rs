@@ -252,8 +252,12 @@ impl Engine {
         };
         let repair = rule.repair.as_ref().map(|(template, applicability)| Repair {
             text: template.fill(value),
-            // Quoted speech is evidence: an editor looks first.
-            applicability: if quoted { (*applicability).min(Applicability::Review) } else { *applicability },
+            // Quoted speech is evidence, and two repairs are a choice: an editor looks first.
+            applicability: if quoted || !candidate.alternatives.is_empty() {
+                (*applicability).min(Applicability::Review)
+            } else {
+                *applicability
+            },
             also: candidate.also.clone(),
         });
         let mut evidence: Vec<String> = rule.evidence.iter().map(|template| template.fill(value)).collect();
@@ -267,6 +271,7 @@ impl Engine {
             evidence,
             repair: repair.filter(|repair| repair.text != text || !repair.also.is_empty()),
             related: candidate.related,
+            alternatives: candidate.alternatives,
         })
     }
 }

@@ -19,7 +19,7 @@ pub use format::FormatError;
 pub use lexicon::{Facts, Form, Lexicon};
 pub use ngrams::{Ngrams, Surprise};
 pub use tag::{Fine, FineSet, Tag, TagSet, UnknownTag};
-pub use tagger::{Tagger, TaggerError, WordType};
+pub use tagger::{Tagger, TaggerError, WordType, WordTypes};
 pub use trees::Forest;
 
 pub(crate) use format::Sections;
