@@ -7,6 +7,7 @@ mod engine;
 mod finding;
 mod matcher;
 mod notes;
+mod number;
 mod overlap;
 mod punctuation;
 mod registry;
