@@ -144,19 +144,20 @@ impl Engine {
                     }),
                     Body::Regex(body) => scopes(doc, block, body.scope, |tokens| {
                         let scope = doc.span(tokens);
-                        if body.regex.captures_len() == 1 {
+                        let regex = body.regex.get();
+                        if body.groups.is_empty() {
                             let base = scope.start as usize;
-                            let found = body.regex.find_iter(scope.of(doc.text)).filter(|found| !found.is_empty());
+                            let found = regex.find_iter(scope.of(doc.text)).filter(|found| !found.is_empty());
                             candidates.extend(found.map(|found| Candidate::at(Span::new(base + found.start(), base + found.end()))));
                             return;
                         }
-                        for groups in body.regex.captures_iter(scope.of(doc.text)) {
+                        for groups in regex.captures_iter(scope.of(doc.text)) {
                             let fault = groups.name("fault").or_else(|| groups.get(0)).filter(|fault| !fault.is_empty());
                             let Some(fault) = fault else { continue };
                             let base = scope.start as usize;
                             let mut candidate = Candidate::at(Span::new(base + fault.start(), base + fault.end()));
-                            let named = body.regex.capture_names().flatten().filter_map(|name| Some((name, groups.name(name)?)));
-                            candidate.captures.extend(named.map(|(name, group)| (name.to_owned().into(), group.as_str().to_owned())));
+                            let named = body.groups.iter().filter_map(|name| Some((name, groups.name(name)?)));
+                            candidate.captures.extend(named.map(|(name, group)| (name.clone().into(), group.as_str().to_owned())));
                             candidates.push(candidate);
                         }
                     }),

@@ -1,6 +1,6 @@
 //! From a rule file to a rule that can run.
 
-use regex::Regex;
+use regex_syntax::hir::{Hir, HirKind};
 use rustc_hash::FxHashSet;
 
 use super::example::Example;
@@ -12,6 +12,15 @@ use crate::language::{Sym, Vocabulary};
 
 /// The confidence of a rule that was not measured: it may be right or wrong.
 const UNMEASURED: f32 = 0.5;
+
+/// Where a rule file comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Origin {
+    /// From this project: tests compile all its expressions, so that a start need not.
+    Embedded,
+    /// From a user.
+    Own,
+}
 
 /// A rule, compiled.
 #[derive(Debug)]
@@ -87,7 +96,9 @@ pub enum Gate {
 #[derive(Debug)]
 pub struct RegexBody {
     /// Linear-time; a group named `fault` is the finding.
-    pub regex: Regex,
+    pub regex: LazyRegex,
+    /// The names of its groups.
+    pub groups: Vec<String>,
     /// How far a match may reach.
     pub scope: Scope,
     /// Literals of which every match holds one (ASCII letters in any case); empty if there are none.
@@ -179,12 +190,12 @@ impl Rule {
         self.languages.iter().any(|known| known == "*" || known == language)
     }
 
-    pub(super) fn compile(file: RuleFile, lists: &Lists, vocabulary: &mut Vocabulary) -> Result<Rule, String> {
+    pub(super) fn compile(file: RuleFile, origin: Origin, lists: &Lists, vocabulary: &mut Vocabulary) -> Result<Rule, String> {
         check_id(&file.id)?;
         for alias in &file.aliases {
             check_id(alias)?;
         }
-        let body = body(file.body, lists, vocabulary)?;
+        let body = body(file.body, origin, lists, vocabulary)?;
         if file.status == Status::Stable {
             let measured = file.measured.as_ref().ok_or("a stable rule needs [measured]")?;
             if measured.read == 0 {
@@ -259,7 +270,7 @@ fn check_id(id: &str) -> Result<(), String> {
 fn check_names(template: &Template, body: &Body) -> Result<(), String> {
     let known: Vec<&str> = match body {
         Body::Tokens(tokens) => tokens.sequence.captures.iter().map(String::as_str).collect(),
-        Body::Regex(regex) => regex.regex.capture_names().flatten().collect(),
+        Body::Regex(regex) => regex.groups.iter().map(String::as_str).collect(),
         Body::Phrases(_) => vec!["replacement", "reason"],
         Body::Detector(..) => return Ok(()),
     };
@@ -269,7 +280,7 @@ fn check_names(template: &Template, body: &Body) -> Result<(), String> {
     }
 }
 
-fn body(file: BodyFile, lists: &Lists, vocabulary: &mut Vocabulary) -> Result<Body, String> {
+fn body(file: BodyFile, origin: Origin, lists: &Lists, vocabulary: &mut Vocabulary) -> Result<Body, String> {
     Ok(match file {
         BodyFile::Tokens(tokens) => {
             let sequence = Sequence::compile(&tokens.sequence, lists, vocabulary)?;
@@ -277,11 +288,17 @@ fn body(file: BodyFile, lists: &Lists, vocabulary: &mut Vocabulary) -> Result<Bo
             Body::Tokens(SequenceBody { sequence, scope: tokens.scope, gate })
         }
         BodyFile::Regex(file) => {
-            let regex = Regex::new(&file.pattern).map_err(|error| error.to_string())?;
-            if regex.is_match("") {
+            let syntax = regex_syntax::parse(&file.pattern).map_err(|error| error.to_string())?;
+            if syntax.properties().minimum_len() == Some(0) {
                 return Err("the pattern matches the empty text".into());
             }
-            Body::Regex(RegexBody { literals: required_literals(&file.pattern), regex, scope: file.scope })
+            let regex = match origin {
+                Origin::Embedded => LazyRegex::embedded(file.pattern)?,
+                Origin::Own => LazyRegex::new(file.pattern)?,
+            };
+            let mut groups = Vec::new();
+            group_names(&syntax, &mut groups);
+            Body::Regex(RegexBody { literals: required_literals(&syntax), groups, regex, scope: file.scope })
         }
         BodyFile::Phrases(file) => {
             let rows = lists.rows(&file.list)?;
@@ -313,15 +330,27 @@ fn unless(file: UnlessFile, lists: &Lists, vocabulary: &mut Vocabulary) -> Resul
     Ok(Unless { reason: file.reason, test })
 }
 
+/// The names of all groups, in the order of the pattern.
+fn group_names(syntax: &Hir, names: &mut Vec<String>) {
+    match syntax.kind() {
+        HirKind::Capture(capture) => {
+            names.extend(capture.name.as_deref().map(str::to_owned));
+            group_names(&capture.sub, names);
+        }
+        HirKind::Repetition(repetition) => group_names(&repetition.sub, names),
+        HirKind::Concat(parts) | HirKind::Alternation(parts) => parts.iter().for_each(|part| group_names(part, names)),
+        HirKind::Empty | HirKind::Literal(_) | HirKind::Class(_) | HirKind::Look(_) => {}
+    }
+}
+
 /// Literals of which one is part of every match; none where the expression gives no useful ones.
-fn required_literals(pattern: &str) -> Vec<String> {
+fn required_literals(syntax: &Hir) -> Vec<String> {
     use regex_syntax::hir::literal::{ExtractKind, Extractor};
-    let Ok(hir) = regex_syntax::parse(pattern) else { return Vec::new() };
     let mut best: Vec<String> = Vec::new();
     for kind in [ExtractKind::Prefix, ExtractKind::Suffix] {
         let mut extractor = Extractor::new();
         extractor.kind(kind).limit_total(32);
-        let sequence = extractor.extract(&hir);
+        let sequence = extractor.extract(syntax);
         let Some(literals) = sequence.literals().filter(|literals| !literals.is_empty()) else { continue };
         let texts: Option<Vec<String>> =
             literals.iter().map(|literal| std::str::from_utf8(literal.as_bytes()).ok().map(str::to_owned)).collect();
