@@ -5,11 +5,13 @@ mod consistency;
 mod encoding;
 mod engine;
 mod finding;
+mod foreign;
 mod matcher;
 mod overlap;
 mod punctuation;
 mod registry;
 mod repetition;
+mod residue;
 mod unless;
 
 pub use engine::{Context, Engine, EngineError};

@@ -32,6 +32,8 @@ pub struct Annotated<'t> {
     pub quotes: Vec<QuoteMark>,
     /// The language of the document.
     pub language: Identified,
+    /// The language that it was expected in.
+    pub expected: LanguageCode,
     /// How many tokens are words or numbers.
     pub words: usize,
 }
@@ -75,7 +77,7 @@ impl Annotator {
             block.foreign = identify::is_foreign(block.span.of(text), &tokens[block.tokens.clone()], &self.function_words, &language);
         }
         let words = count_words(&tokens);
-        Annotated { text, tokens, sentences: found_sentences, blocks: found_blocks, quotes: marks, language, words }
+        Annotated { text, tokens, sentences: found_sentences, blocks: found_blocks, quotes: marks, language, expected: self.expected, words }
     }
 }
 
