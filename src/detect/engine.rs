@@ -4,7 +4,7 @@ use aho_corasick::AhoCorasick;
 use rustc_hash::FxHashMap;
 use thiserror::Error;
 
-use super::finding::{Candidate, Detector, Finding, Repair};
+use super::finding::{Candidate, Detector, Edit, Finding, Repair};
 use super::{matcher, overlap, registry, unless};
 use crate::language::{Annotated, Annotator, Block, LanguageCode, Sym};
 use crate::rule::{Applicability, Body, Gate, Phrase, Rule, RuleSet, Scope};
@@ -108,9 +108,13 @@ impl Engine {
         self.run_data_rules(context.doc, &mut found);
         let mut findings = Vec::new();
         for (at, candidates) in found {
+            let first = findings.len();
             for candidate in candidates {
                 debug_assert!(!candidate.span.is_empty(), "{} found nothing at {:?}", self.set.rules[at].id, candidate.span);
                 findings.extend(self.finding(context.doc, at, candidate));
+            }
+            if self.set.rules[at].gather {
+                gather(&mut findings, first);
             }
         }
         overlap::settle(findings, &self.set.rules)
@@ -221,6 +225,32 @@ impl Engine {
             repair: repair.filter(|repair| repair.text != text || !repair.also.is_empty()),
             related: candidate.related,
         })
+    }
+}
+
+/// Makes one finding of those since `from`: the first, with the others as related places and their repairs in its own.
+fn gather(findings: &mut Vec<Finding>, from: usize) {
+    /// More places are counted, not listed.
+    const SHOWN: usize = 99;
+    if findings.len() < from + 2 {
+        return;
+    }
+    findings[from..].sort_by_key(|finding| finding.span);
+    let others = findings.split_off(from + 1);
+    let first = &mut findings[from];
+    first.evidence.push(match others.len() {
+        1 => "It stands in one other place too.".to_owned(),
+        more => format!("It stands in {more} other places too."),
+    });
+    first.related.extend(others.iter().take(SHOWN).map(|other| other.span));
+    if let Some(repair) = &mut first.repair {
+        for other in others {
+            if let Some(more) = other.repair {
+                repair.applicability = repair.applicability.min(more.applicability);
+                repair.also.push(Edit { span: other.span, text: more.text });
+                repair.also.extend(more.also);
+            }
+        }
     }
 }
 

@@ -53,6 +53,8 @@ pub struct Rule {
     pub message: Template,
     /// Further sentences that back the finding.
     pub evidence: Vec<Template>,
+    /// Whether all places of an article are one finding.
+    pub gather: bool,
     /// The repair of the whole span, and who may apply it.
     pub repair: Option<(Template, Applicability)>,
     /// Its examples, each a test.
@@ -247,6 +249,7 @@ impl Rule {
             unless: file.unless.into_iter().map(|unless| self::unless(unless, lists, vocabulary)).collect::<Result<_, _>>()?,
             message,
             evidence,
+            gather: file.report.gather,
             repair,
             examples,
         })

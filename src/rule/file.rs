@@ -234,6 +234,9 @@ pub(super) struct ReportFile {
     pub(super) message: String,
     #[serde(default)]
     pub(super) evidence: Vec<String>,
+    /// Whether all places of an article are one finding, the first with the others as related places.
+    #[serde(default)]
+    pub(super) gather: bool,
     pub(super) repair: Option<RepairFile>,
 }
 

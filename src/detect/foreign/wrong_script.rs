@@ -53,6 +53,10 @@ fn is_gloss(doc: &Annotated, block: &Range<usize>, run: Range<usize>) -> bool {
             _ => {}
         }
     }
+    // "饺子 (jiǎozi)": a reading or a meaning follows.
+    if run.end < block.end && matches!(doc.word(run.end), "(" | "[" | "（" | "=") {
+        return true;
+    }
     // A single letter is a formula's.
     doc.span(run).of(doc.text).chars().nth(1).is_none()
 }

@@ -10,7 +10,7 @@ use crate::language::{Annotated, Sentence, Terminal, TokenKind};
 /// say ("I'm not sure."). Longer ones are repetitions.
 pub(super) struct StockSentence;
 
-const FEWEST_WORDS: usize = 2;
+const FEWEST_WORDS: usize = 3;
 const MOST_WORDS: usize = 7;
 /// A refrain is said three times by right.
 const ENOUGH: usize = 4;
@@ -42,7 +42,8 @@ impl Detector for StockSentence {
 
 /// A number for the words of a short closed sentence that nobody is quoted with.
 fn fingerprint(doc: &Annotated, sentence: &Sentence) -> Option<u64> {
-    if sentence.tokens.len() > 2 * MOST_WORDS || sentence.terminal == Terminal::None {
+    let asks = doc.is(sentence.tokens.end - 1, "?");
+    if sentence.tokens.len() > 2 * MOST_WORDS || sentence.terminal == Terminal::None || asks {
         return None;
     }
     let mut hasher = FxHasher::default();
