@@ -33,10 +33,12 @@ pub mod examples;
 pub mod extract;
 pub mod fix;
 pub mod language;
+pub mod model;
 pub mod policy;
 pub mod rule;
 pub mod score;
 pub mod text;
+pub mod training;
 
 #[cfg(feature = "formats")]
 pub mod report;

@@ -4,15 +4,16 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Modules in the order of their layers; a module imports only from layers before its own.
-const LAYERS: [&[&str]; 9] = [
+const LAYERS: [&[&str]; 10] = [
     &["data", "text"],
-    &["extract", "language"],
+    &["extract", "model"],
+    &["language"],
     &["rule"],
     &["detect"],
     &["score", "fix"],
     &["policy"],
     &["checker"],
-    &["examples", "report"],
+    &["examples", "report", "training"],
     &["cli"],
 ];
 

@@ -28,6 +28,11 @@ pub(super) enum Command {
     Score(Score),
     /// List, explain, test and measure rules
     Rules(Rules),
+    /// Make a model of a language, or say what one holds
+    Model {
+        #[command(subcommand)]
+        command: ModelCommand,
+    },
 }
 
 #[derive(Clone, Copy, Debug, Default, ValueEnum)]
@@ -190,6 +195,23 @@ pub(super) enum RulesCommand {
         /// A folder of your own rules; may be given again
         #[arg(long, value_name = "DIR")]
         rules: Vec<PathBuf>,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum ModelCommand {
+    /// Make a model as a recipe says
+    Build {
+        /// A TOML file that names word lists, running text and limits
+        recipe: PathBuf,
+        /// Where the model is written
+        #[arg(long, value_name = "FILE")]
+        output: PathBuf,
+    },
+    /// Say what a model holds
+    Info {
+        /// The model [default: the embedded one]
+        file: Option<PathBuf>,
     },
 }
 

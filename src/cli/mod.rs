@@ -3,6 +3,7 @@
 mod args;
 mod check;
 mod inputs;
+mod model;
 mod output;
 mod rules;
 
@@ -28,6 +29,7 @@ pub fn main() -> ExitCode {
         Command::Check(check) => check::check(&check),
         Command::Score(score) => check::score(&score),
         Command::Rules(rules) => rules::rules(&rules),
+        Command::Model { command } => model::model(&command),
     };
     match result {
         Ok(code) => ExitCode::from(code),

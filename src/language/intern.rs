@@ -94,7 +94,7 @@ impl<'v> Interner<'v> {
 }
 
 /// Lower case, straight apostrophes, composed normal form. Borrows `form` where it is so already.
-pub(super) fn fold<'a>(form: &'a str, scratch: &'a mut String) -> &'a str {
+pub(crate) fn fold<'a>(form: &'a str, scratch: &'a mut String) -> &'a str {
     if form.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase()) {
         return form;
     }

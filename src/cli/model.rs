@@ -1,0 +1,98 @@
+//! `model build` and `model info`.
+
+use std::fs::{self, File};
+use std::io::{BufReader, Read as _, Write as _};
+use std::path::Path;
+
+use anyhow::{Context as _, Result, bail};
+
+use super::args::ModelCommand;
+use crate::extract::{RecordReader, TextFields};
+use crate::language::LanguageCode;
+use crate::model::Model;
+use crate::training::recipe::{self, Recipe, TextFile};
+use crate::training::{self, Corpus, WordLists};
+
+pub(super) fn model(command: &ModelCommand) -> Result<u8> {
+    match command {
+        ModelCommand::Build { recipe, output } => build(recipe, output),
+        ModelCommand::Info { file } => info(file.as_deref()),
+    }
+}
+
+fn build(path: &Path, output: &Path) -> Result<u8> {
+    let content = fs::read_to_string(path).with_context(|| path.display().to_string())?;
+    let recipe: Recipe = toml::from_str(&content).with_context(|| path.display().to_string())?;
+    let Some(language) = LanguageCode::parse(&recipe.language) else { bail!("{}: no such language: {}", path.display(), recipe.language) };
+    let folder = path.parent().unwrap_or(Path::new(""));
+    let mut lists = WordLists::default();
+    for name in &recipe.frequencies {
+        lists.add_frequencies(name, &read(&folder.join(name))?)?;
+    }
+    for name in &recipe.lemmas {
+        lists.add_lemmas(name, &read(&folder.join(name))?)?;
+    }
+    for name in &recipe.pronunciations {
+        lists.add_pronunciations(name, &read(&folder.join(name))?)?;
+    }
+    let mut corpus = Corpus::new(language);
+    for text in &recipe.text {
+        add_text(&mut corpus, text, &folder.join(&text.path))?;
+    }
+    let (bytes, figures) = training::build(&recipe.language, &lists, &corpus, recipe.limits.into(), Vec::new())?;
+    fs::write(output, &bytes).with_context(|| output.display().to_string())?;
+    let mut out = anstream::stdout().lock();
+    writeln!(out, "{} bytes, {} running words, {} forms", bytes.len(), figures.running_words, figures.forms)?;
+    writeln!(
+        out,
+        "n-grams over {} words: {} of {} bigrams, {} of {} trigrams",
+        figures.words, figures.kept[0], figures.seen[0], figures.kept[1], figures.seen[1]
+    )?;
+    Ok(super::CLEAN)
+}
+
+fn add_text(corpus: &mut Corpus, text: &TextFile, path: &Path) -> Result<()> {
+    let name = path.to_string_lossy().trim_end_matches(".gz").to_owned();
+    if !name.ends_with(".jsonl") {
+        let content = read(path)?;
+        let content = if name.ends_with(".txt") { content } else { recipe::plain_text(&name, &content) };
+        corpus.add(&content, text.style.into(), text.weight);
+        return Ok(());
+    }
+    let mut records = RecordReader::new(name, BufReader::new(open(path)?));
+    while let Some(record) = records.next_line().with_context(|| path.display().to_string())? {
+        if !record.is_empty() {
+            let document = record.parse(&TextFields::Usual).map_err(|error| anyhow::anyhow!("{}", error.message))?;
+            corpus.add(&document.text, text.style.into(), text.weight);
+        }
+    }
+    Ok(())
+}
+
+fn open(path: &Path) -> Result<Box<dyn std::io::Read>> {
+    let file = File::open(path).with_context(|| path.display().to_string())?;
+    let is_gzip = path.extension().is_some_and(|end| end == "gz");
+    Ok(if is_gzip { Box::new(flate2::read::MultiGzDecoder::new(file)) } else { Box::new(file) })
+}
+
+fn read(path: &Path) -> Result<String> {
+    let mut content = String::new();
+    open(path)?.read_to_string(&mut content).with_context(|| path.display().to_string())?;
+    Ok(content)
+}
+
+fn info(file: Option<&Path>) -> Result<u8> {
+    let bytes = match file {
+        Some(path) => fs::read(path).with_context(|| path.display().to_string())?,
+        None => bail!("this program has no embedded model: name a file"),
+    };
+    let model = Model::from_bytes(&bytes).with_context(|| file.map(|path| path.display().to_string()).unwrap_or_default())?;
+    let mut out = anstream::stdout().lock();
+    writeln!(out, "language {}, stamp {:016x}, {} bytes", model.language(), model.stamp(), bytes.len())?;
+    for (tag, length) in model.sections() {
+        writeln!(out, "{tag} {length:>9} bytes")?;
+    }
+    let [words, bigrams, trigrams] = model.ngrams.sizes();
+    writeln!(out, "{} forms; n-grams over {words} words: {bigrams} slots for bigrams, {trigrams} for trigrams", model.lexicon.len())?;
+    Ok(super::CLEAN)
+}
