@@ -9,6 +9,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
+use ungarble::detect::Finding;
 use ungarble::extract::plain;
 use ungarble::rule::RuleSet;
 use ungarble::text::Span;
@@ -58,6 +59,11 @@ fn labels(id: &str, text: &str) -> Vec<Label> {
 /// The families that have rules.
 const FAMILIES: [&str; 6] = ["repetition", "punctuation", "case", "consistency", "residue", "foreign"];
 
+/// Whether a finding stands at a place, or names it as another place of the same fault.
+fn touches(finding: &Finding, place: Span) -> bool {
+    std::iter::once(&finding.span).chain(&finding.related).any(|span| span.overlaps(place))
+}
+
 #[derive(Default, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct Count {
     labelled: usize,
@@ -85,7 +91,7 @@ fn measure() -> BTreeMap<(String, String), Count> {
                     report
                         .findings
                         .iter()
-                        .any(|finding| finding.span.overlaps(label.span) && label.families.contains(&family_of(finding.rule))),
+                        .any(|finding| touches(finding, label.span) && label.families.contains(&family_of(finding.rule))),
                 );
             }
             let own = report.findings.iter().filter(|finding| family_of(finding.rule) == family);

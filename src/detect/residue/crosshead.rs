@@ -50,9 +50,9 @@ impl GluedCrosshead {
         let (before, token, next) = (&doc.tokens[start - 1], &doc.tokens[start], &doc.tokens[start + 1]);
         let sentence_follows = token.kind == TokenKind::Word
             && token.space_before
-            && next.kind == TokenKind::Word
+            && matches!(next.kind, TokenKind::Word | TokenKind::Number)
             && next.space_before
-            && next.shape == Shape::Lower
+            && (next.shape == Shape::Lower || next.shape == Shape::Digits)
             && doc.tokens[start + 2].shape != Shape::Capitalised;
         let head_ends = before.is_word() && before.shape == Shape::Lower && !self.function_words.contains(&before.lower)
             && !self.verbs.contains(&before.lower);

@@ -73,10 +73,12 @@ impl Detector for ShareBar {
                     continue;
                 }
                 let (end, bar) = self.run(doc, at, block.tokens.end);
-                // "on Facebook Twitter users wrote": a bar starts a line or stands after a closed sentence.
+                // "on Facebook Twitter users wrote": a bar starts a line, follows a closed sentence, or has a button or many names.
                 let whole = at == block.tokens.start && end == block.tokens.end;
-                let starts = at == block.tokens.start || doc.tokens[at - 1].kind == TokenKind::Punct && doc.word(at) != "X";
-                if bar && (whole || starts) {
+                let starts = at == block.tokens.start || doc.tokens[at - 1].kind == TokenKind::Punct;
+                let button = self.actions.contains(&form) && doc.word(at).starts_with(char::is_uppercase);
+                let many = (at..end).filter(|&at| self.networks.contains(&doc.tokens[at].lower)).count() > ENOUGH_NETWORKS;
+                if bar && (whole || starts || button || many) {
                     found.push(Candidate::at(doc.span(at..end)));
                 }
                 at = end.max(at + 1);
