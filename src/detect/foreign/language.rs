@@ -10,7 +10,9 @@ pub(super) struct UnexpectedLanguage;
 /// Finds a paragraph in another language that nobody says.
 pub(super) struct ForeignParagraph;
 
-const SURE: f64 = 0.8;
+const SURE: f64 = 0.9;
+/// Fewer words are names as often as language.
+const FEWEST_WORDS: usize = 20;
 
 impl Detector for UnexpectedLanguage {
     fn captures(&self) -> &'static [&'static str] {
@@ -20,7 +22,7 @@ impl Detector for UnexpectedLanguage {
     fn detect(&self, context: &Context, found: &mut Vec<Candidate>) {
         let doc = context.doc;
         let Some(first) = doc.tokens.iter().find(|token| token.is_word()) else { return };
-        if doc.language.code != doc.expected && doc.language.confidence >= SURE {
+        if doc.language.code != doc.expected && doc.language.confidence >= SURE && doc.words >= FEWEST_WORDS {
             let candidate = Candidate::at(first.span).with("language", name(doc.language.code)).with("expected", name(doc.expected));
             found.push(candidate);
         }
