@@ -75,7 +75,7 @@ impl Checker {
     pub fn check(&self, document: &Document) -> Report {
         let layout = document.layout();
         let doc = self.engine.annotate(&document.text, &layout);
-        let all = self.engine.run(&Context { doc: &doc, decoding: &document.decoding });
+        let all = self.engine.run(&Context::new(&doc, &document.decoding));
         let rules = self.engine.rules();
         let weighed: Vec<Weighed> = all.iter().map(|finding| weigh(finding, rules, &doc)).collect();
         let (quality, scores) = score::quality(&weighed, doc.words);

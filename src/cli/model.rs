@@ -11,7 +11,7 @@ use crate::extract::{RecordReader, TextFields};
 use crate::language::LanguageCode;
 use crate::model::Model;
 use crate::training::recipe::{self, Recipe, TextFile};
-use crate::training::{self, Corpus, WordLists};
+use crate::training::{self, Corpus, TaggedTexts, WordLists};
 
 pub(super) fn model(command: &ModelCommand) -> Result<u8> {
     match command {
@@ -39,7 +39,15 @@ fn build(path: &Path, output: &Path) -> Result<u8> {
     for text in &recipe.text {
         add_text(&mut corpus, text, &folder.join(&text.path))?;
     }
-    let (bytes, figures) = training::build(&recipe.language, &lists, &corpus, recipe.limits.into(), Vec::new())?;
+    let tagged = match &recipe.tagger {
+        Some(files) => Some(TaggedTexts {
+            treebank: read(&folder.join(&files.treebank))?,
+            penn: files.penn.iter().map(|name| read(&folder.join(name))).collect::<Result<_>>()?,
+            brown: files.brown.iter().map(|name| read(&folder.join(name))).collect::<Result<_>>()?,
+        }),
+        None => None,
+    };
+    let (bytes, figures) = training::build(&recipe.language, &lists, &corpus, tagged.as_ref(), recipe.limits.into())?;
     fs::write(output, &bytes).with_context(|| output.display().to_string())?;
     let mut out = anstream::stdout().lock();
     writeln!(out, "{} bytes, {} running words, {} forms", bytes.len(), figures.running_words, figures.forms)?;

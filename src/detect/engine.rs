@@ -1,12 +1,16 @@
 use std::ops::Range;
 
-use aho_corasick::AhoCorasick;
+use aho_corasick::Anchored;
+use aho_corasick::automaton::Automaton as _;
+use aho_corasick::dfa::DFA;
 use rustc_hash::FxHashMap;
 use thiserror::Error;
 
 use super::finding::{Candidate, Detector, Edit, Finding, Repair};
+use super::notes::{NextSame, Notes};
+use super::repetition::{Run, Words};
 use super::{matcher, overlap, registry, unless};
-use crate::language::{Annotated, Annotator, Block, LanguageCode, Sym};
+use crate::language::{Annotated, Annotator, Block, LanguageCode, Sym, SymSet};
 use crate::rule::{Applicability, Body, Gate, Phrase, Rule, RuleSet, Scope};
 use crate::text::{DecodeStep, Part, Span};
 
@@ -17,6 +21,34 @@ pub struct Context<'d> {
     pub doc: &'d Annotated<'d>,
     /// What decoding did that was not plain UTF-8.
     pub decoding: &'d [DecodeStep],
+    notes: Notes,
+}
+
+impl<'d> Context<'d> {
+    /// The context of a document.
+    pub fn new(doc: &'d Annotated<'d>, decoding: &'d [DecodeStep]) -> Context<'d> {
+        Context { doc, decoding, notes: Notes::default() }
+    }
+
+    /// The words without what stands between them.
+    pub(super) fn words(&self) -> &Words {
+        self.notes.words(self.doc)
+    }
+
+    /// The runs of repeated words that may be part of a loop.
+    pub(super) fn runs(&self) -> &[Run] {
+        self.notes.runs(self.doc)
+    }
+
+    /// Where each token's form comes again.
+    pub(super) fn next_same(&self) -> &NextSame {
+        self.notes.next_same(self.doc)
+    }
+
+    /// Whether the text uses capitals as running text does, so that a missing one means something.
+    pub(super) fn has_capitals(&self) -> bool {
+        self.notes.has_capitals(self.doc)
+    }
 }
 
 /// A rule that names a detector wrongly.
@@ -37,6 +69,8 @@ pub struct Engine {
     detectors: FxHashMap<usize, Box<dyn Detector>>,
     gate: LiteralGate,
     phrases: FxHashMap<Sym, Vec<(usize, usize)>>,
+    /// The forms that phrases begin with.
+    phrase_heads: SymSet,
 }
 
 impl Engine {
@@ -72,7 +106,8 @@ impl Engine {
             }
         }
         let gate = LiteralGate::new(&set.rules, &chosen);
-        Ok(Engine { annotator, active: chosen, detectors, gate, phrases, set })
+        let phrase_heads = phrases.keys().copied().collect();
+        Ok(Engine { annotator, active: chosen, detectors, gate, phrases, phrase_heads, set })
     }
 
     /// All rules of the set, active or not; [`Finding::rule`] is an index into them.
@@ -176,7 +211,11 @@ impl Engine {
 
     fn run_phrases(&self, doc: &Annotated, block: &Block, slot: &FxHashMap<usize, usize>, found: &mut [(usize, Vec<Candidate>)]) {
         for start in block.tokens.clone() {
-            let Some(entries) = self.phrases.get(&doc.tokens[start].lower) else { continue };
+            let first = &doc.tokens[start].lower;
+            if !self.phrase_heads.contains(first) {
+                continue;
+            }
+            let Some(entries) = self.phrases.get(first) else { continue };
             for &(at, index) in entries {
                 let Body::Phrases(list) = &self.set.rules[at].body else { continue };
                 let Phrase { words, replacement, reason } = &list[index];
@@ -266,23 +305,29 @@ fn scopes(doc: &Annotated, block: &Block, scope: Scope, mut each: impl FnMut(Ran
 /// Aho-Corasick pass over its text for regular expressions. A rule without a literal is always open.
 struct LiteralGate {
     always: Vec<usize>,
+    forms: SymSet,
     by_form: FxHashMap<Sym, Vec<usize>>,
-    literals: Option<AhoCorasick>,
+    literals: Option<DFA>,
     rules_of_literal: Vec<usize>,
 }
 
 impl LiteralGate {
     fn new(rules: &[Rule], active: &[usize]) -> LiteralGate {
-        let mut gate = LiteralGate { always: Vec::new(), by_form: FxHashMap::default(), literals: None, rules_of_literal: Vec::new() };
+        let mut gate = LiteralGate {
+            always: Vec::new(),
+            forms: SymSet::default(),
+            by_form: FxHashMap::default(),
+            literals: None,
+            rules_of_literal: Vec::new(),
+        };
         let mut literals = Vec::new();
         for &at in active {
             match &rules[at].body {
                 Body::Tokens(body) => match &body.gate {
                     Gate::Open => gate.always.push(at),
                     Gate::Forms(forms) => {
-                        let mut forms: Vec<Sym> = forms.iter().copied().collect();
-                        forms.sort();
-                        forms.into_iter().for_each(|form| gate.by_form.entry(form).or_default().push(at));
+                        gate.forms.extend(forms.iter());
+                        forms.iter().for_each(|form| gate.by_form.entry(form).or_default().push(at));
                     }
                 },
                 Body::Regex(body) if body.literals.is_empty() => gate.always.push(at),
@@ -296,7 +341,7 @@ impl LiteralGate {
             }
         }
         if !literals.is_empty() {
-            gate.literals = AhoCorasick::builder().ascii_case_insensitive(true).build(&literals).ok();
+            gate.literals = DFA::builder().ascii_case_insensitive(true).build(&literals).ok();
             debug_assert!(gate.literals.is_some(), "a few hundred literals build");
         }
         gate
@@ -306,14 +351,22 @@ impl LiteralGate {
         self.always.iter().for_each(|&at| open[at] = true);
         if !self.by_form.is_empty() {
             for token in &doc.tokens[block.tokens.clone()] {
-                if let Some(rules) = self.by_form.get(&token.lower) {
+                if self.forms.contains(&token.lower)
+                    && let Some(rules) = self.by_form.get(&token.lower)
+                {
                     rules.iter().for_each(|&at| open[at] = true);
                 }
             }
         }
         if let Some(literals) = &self.literals {
-            for found in literals.find_overlapping_iter(block.span.of(doc.text)) {
-                open[self.rules_of_literal[found.pattern().as_usize()]] = true;
+            // What an overlapping search does, less the places.
+            let Ok(mut state) = literals.start_state(Anchored::No) else { return };
+            for &byte in block.span.of(doc.text).as_bytes() {
+                state = literals.next_state(Anchored::No, state, byte);
+                if literals.is_special(state) && literals.is_match(state) {
+                    let patterns = (0..literals.match_len(state)).map(|index| literals.match_pattern(state, index));
+                    patterns.for_each(|pattern| open[self.rules_of_literal[pattern.as_usize()]] = true);
+                }
             }
         }
     }

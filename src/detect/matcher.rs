@@ -42,6 +42,13 @@ pub(super) fn covers(doc: &Annotated, sequence: &Sequence, range: &Range<usize>,
 
 fn step(doc: &Annotated, elements: &[Element], at: usize, end: usize, captures: &mut Vec<Range<usize>>) -> Option<usize> {
     let Some((element, rest)) = elements.split_first() else { return Some(at) };
+    if element.max == 1 && element.min == 1 {
+        let next = take(doc, element, at, end, captures)?;
+        if let Some(capture) = element.capture {
+            captures[capture] = at..next;
+        }
+        return step(doc, rest, next, end, captures);
+    }
     // Where each repetition of the element ends, the last one tried first.
     let mut ends = vec![at];
     while ends.len() <= usize::from(element.max) {

@@ -7,6 +7,7 @@ mod engine;
 mod finding;
 mod foreign;
 mod matcher;
+mod notes;
 mod overlap;
 mod punctuation;
 mod registry;

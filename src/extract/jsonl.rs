@@ -203,7 +203,7 @@ fn unescape(literal: &str, start: usize) -> (String, OffsetMap) {
     let mut map = OffsetMap::starting_at(start + 1);
     let mut text = String::with_capacity(inner.len());
     let mut rest = inner;
-    while let Some(at) = rest.find('\\') {
+    while let Some(at) = memchr::memchr(b'\\', rest.as_bytes()) {
         text.push_str(&rest[..at]);
         map.push_unchanged(at);
         let (c, taken) = escape(&rest.as_bytes()[at..]);

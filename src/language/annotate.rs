@@ -28,6 +28,8 @@ pub struct Annotated<'t> {
     pub sentences: Vec<Sentence>,
     /// All blocks in order; together they hold every sentence.
     pub blocks: Vec<Block>,
+    /// The tokens that are punctuation marks, in order.
+    pub puncts: Vec<usize>,
     /// All quotation marks in order.
     pub quotes: Vec<QuoteMark>,
     /// The language of the document.
@@ -77,7 +79,8 @@ impl Annotator {
             block.foreign = identify::is_foreign(block.span.of(text), &tokens[block.tokens.clone()], &self.function_words, &language);
         }
         let words = count_words(&tokens);
-        Annotated { text, tokens, sentences: found_sentences, blocks: found_blocks, quotes: marks, language, expected: self.expected, words }
+        let puncts = tokens.iter().enumerate().filter(|(_, token)| token.kind == TokenKind::Punct).map(|(at, _)| at).collect();
+        Annotated { text, tokens, sentences: found_sentences, blocks: found_blocks, puncts, quotes: marks, language, expected: self.expected, words }
     }
 }
 
@@ -118,6 +121,13 @@ impl Annotated<'_> {
     pub fn sentence_of(&self, at: usize) -> &Sentence {
         let next = self.sentences.partition_point(|sentence| sentence.tokens.start <= at);
         &self.sentences[next - 1]
+    }
+
+    /// The punctuation tokens of a block.
+    pub fn puncts_of(&self, block: &Block) -> &[usize] {
+        let first = self.puncts.partition_point(|&at| at < block.tokens.start);
+        let count = self.puncts[first..].partition_point(|&at| at < block.tokens.end);
+        &self.puncts[first..first + count]
     }
 
     /// The blocks whose running text can be judged by the rules of the document's language.

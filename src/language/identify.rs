@@ -1,8 +1,6 @@
 //! Which language a text is in. The expected one is believed until the text is surely in another.
 
-use rustc_hash::FxHashSet;
-
-use super::{Sym, Token, TokenKind, Vocabulary};
+use super::{SymSet, Token, TokenKind, Vocabulary};
 use crate::data;
 
 /// A language as its ISO 639-1 code ("en"), or the ISO 639-3 code of whatlang where there is no shorter one.
@@ -35,7 +33,7 @@ pub struct Identified {
 
 /// The commonest function words of English; a text without any is not English prose.
 #[derive(Debug)]
-pub(super) struct FunctionWords(FxHashSet<Sym>);
+pub(super) struct FunctionWords(SymSet);
 
 impl FunctionWords {
     pub(super) fn embedded(vocabulary: &mut Vocabulary) -> FunctionWords {

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::{Annotated, Shape, Token, TokenKind};
-use crate::model::{Gram, Lexicon, class_of};
+use crate::model::{CLASSES, Facts, Gram, Lexicon, class_of};
 
 /// One item of a sentence as the n-grams see it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,7 +50,7 @@ fn uniform(mark: &str) -> Option<&str> {
 }
 
 /// The clitic that is split off: all but "n’t", which changes its host.
-fn clitic(token: &Token, text: &str) -> Option<&'static str> {
+pub(crate) fn clitic(token: &Token, text: &str) -> Option<&'static str> {
     if token.clitic == 0 {
         return None;
     }
@@ -68,24 +68,27 @@ fn clitic(token: &Token, text: &str) -> Option<&'static str> {
     })
 }
 
-/// The number by which the n-grams know a piece. `folded` is its text in lower case with straight apostrophes.
-pub fn gram(lexicon: &Lexicon, text: &str, folded: &str, starts_sentence: bool) -> Gram {
+/// The number by which the n-grams know a piece, given what the lexicon knows of its text in lower case.
+pub fn gram(lexicon: &Lexicon, facts: &Facts, text: &str, starts_sentence: bool) -> Gram {
     if text.bytes().any(|byte| byte.is_ascii_digit()) {
         return class_of(text);
     }
-    let facts = lexicon.facts(folded);
-    let capitals = text.chars().filter(|c| c.is_uppercase()).count();
-    if facts.has_capital_entry && (capitals > 1 || capitals == 1 && !starts_sentence) {
+    let (mut capitals, mut capital_first) = (0, false);
+    if facts.has_capital_entry || facts.gram < CLASSES {
+        capitals = text.chars().filter(|c| c.is_uppercase()).count();
+        capital_first = text.chars().next().is_some_and(char::is_uppercase);
+    }
+    if facts.has_capital_entry && (capitals > 1 || capital_first && !starts_sentence) {
         let own = lexicon.facts(text);
         if own.form.is_some() {
             return own.gram;
         }
     }
-    if facts.gram >= crate::model::CLASSES {
+    if facts.gram >= CLASSES {
         return facts.gram;
     }
     let usually_lower = facts.form.is_some() && facts.capitalised < 8;
-    if capitals == 0 || starts_sentence && capitals == 1 && usually_lower { class_of(folded) } else { class_of(text) }
+    if capitals == 0 || !(starts_sentence && capitals == 1 && usually_lower) { class_of(text) } else { facts.gram }
 }
 
 /// How a piece's text is written.

@@ -85,6 +85,10 @@ impl Cutter<'_> {
     /// If a sentence that began at `start` ends with the mark at `at`: how, and the index after its last token.
     fn sentence_end(&self, start: usize, at: usize) -> Option<(Terminal, usize)> {
         let token = &self.tokens[at];
+        let ends_in_stop = || self.text.as_bytes()[token.span.end as usize - 1] == b'.';
+        if token.kind != TokenKind::Punct && !(token.kind == TokenKind::Word && ends_in_stop()) {
+            return None;
+        }
         let form = self.text_of(at);
         let terminal = match form.as_bytes() {
             [b'.'] => Terminal::Stop,

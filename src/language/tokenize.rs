@@ -84,7 +84,27 @@ pub(super) fn tokenize(text: &str, block: Span, abbreviations: &Abbreviations, i
     let mut cutter = Cutter { text: &text[..block.end as usize], at: block.start as usize, abbreviations };
     let (mut space, mut line) = (true, false);
     while let Some(c) = cutter.peek() {
+        if c == ' ' {
+            space = true;
+            cutter.at += 1;
+            continue;
+        }
         let start = cutter.at;
+        if let Some(shape) = cutter.plain_word() {
+            let form = &text[start..cutter.at];
+            tokens.push(Token {
+                span: Span::new(start, cutter.at),
+                lower: if shape == Shape::Lower { interner.intern_folded(form) } else { interner.intern(form) },
+                kind: TokenKind::Word,
+                shape,
+                space_before: space,
+                line_before: line,
+                quoted: false,
+                clitic: 0,
+            });
+            (space, line) = (false, false);
+            continue;
+        }
         let kind = match class(c) {
             class @ (Class::Space | Class::Line) => {
                 space = true;
@@ -130,8 +150,10 @@ struct Cutter<'t> {
 }
 
 impl Cutter<'_> {
+    #[inline]
     fn peek(&self) -> Option<char> {
-        self.text[self.at..].chars().next()
+        let &byte = self.text.as_bytes().get(self.at)?;
+        if byte.is_ascii() { Some(char::from(byte)) } else { self.text[self.at..].chars().next() }
     }
 
     fn after(&self, bytes: usize) -> Option<char> {
@@ -146,6 +168,31 @@ impl Cutter<'_> {
     fn skip_plain_letters(&mut self) {
         let rest = &self.text.as_bytes()[self.at..];
         self.at += rest.iter().position(|byte| !byte.is_ascii_alphabetic()).unwrap_or(rest.len());
+    }
+
+    /// Moves over a word of nothing but ASCII letters behind which it surely ends, as most words are. Gives its shape.
+    fn plain_word(&mut self) -> Option<Shape> {
+        let rest = &self.text.as_bytes()[self.at..];
+        let (mut len, mut upper) = (0, 0);
+        let ending = loop {
+            let &byte = rest.get(len)?;
+            if !byte.is_ascii_alphabetic() {
+                break byte;
+            }
+            upper += usize::from(byte.is_ascii_uppercase());
+            len += 1;
+        };
+        if len == 0 || !matches!(ending, b' ' | b',' | b'\n' | b';' | b'"' | b'?' | b'!' | b')') {
+            return None;
+        }
+        let form = &self.text[self.at..self.at + len];
+        self.at += len;
+        Some(match upper {
+            0 => Shape::Lower,
+            1 if rest[0].is_ascii_uppercase() => Shape::Capitalised,
+            _ if upper == len => Shape::Upper,
+            _ => shape(form),
+        })
     }
 
     /// Moves over letters, marks and digits, and over what joins them.

@@ -61,6 +61,12 @@ pub struct WordFacts {
     pub upper: u8,
 }
 
+impl From<&super::Facts> for WordFacts {
+    fn from(facts: &super::Facts) -> WordFacts {
+        WordFacts { tags: facts.tags, frequency: facts.frequency, capitalised: facts.capitalised, upper: facts.upper }
+    }
+}
+
 /// Where a word stands seen from the word that is tagged.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Role {

@@ -33,6 +33,9 @@ pub enum ModelError {
     /// Its bytes are not what they should be.
     #[error(transparent)]
     Format(#[from] FormatError),
+    /// Its tagger is not what it should be.
+    #[error(transparent)]
+    Tagger(#[from] TaggerError),
 }
 
 /// A model of one language. Opened in no time: it reads from the bytes as they are.
@@ -42,6 +45,8 @@ pub struct Model<'m> {
     pub lexicon: Lexicon<'m>,
     /// What stands beside what.
     pub ngrams: Ngrams<'m>,
+    /// Parts of speech; a model may come without.
+    pub tagger: Option<Tagger<'m>>,
     sections: Sections<'m>,
 }
 
@@ -58,7 +63,8 @@ impl<'m> Model<'m> {
     /// Opens a model whose bytes were checked before.
     fn open(bytes: &'m [u8]) -> Result<Model<'m>, ModelError> {
         let sections = Sections::open(bytes)?;
-        Ok(Model { lexicon: Lexicon::open(&sections)?, ngrams: Ngrams::open(&sections)?, sections })
+        let tagger = sections.get("TAGR").ok().map(Tagger::open).transpose()?;
+        Ok(Model { lexicon: Lexicon::open(&sections)?, ngrams: Ngrams::open(&sections)?, tagger, sections })
     }
 
     /// The language, as ISO 639-1.

@@ -41,6 +41,48 @@ fn read(text: &str, word: impl Fn(&str, &str, &mut Vec<TaggedWord>)) -> Vec<Tagg
     sentences
 }
 
+/// A document of a treebank.
+#[derive(Clone, Debug, Default)]
+pub struct TaggedDocument {
+    /// Its id: "GUM_news_crane".
+    pub id: String,
+    /// Which fifth of the treebank it is in, 0 to 4, by the hash of its id.
+    pub part: u64,
+    /// Its sentences.
+    pub sentences: Vec<TaggedSentence>,
+}
+
+/// Reads CoNLL-U. Ranges of words and empty words are left out.
+///
+/// # Errors
+/// The number of the first line whose universal tag is unknown.
+pub fn read_conllu(text: &str) -> Result<Vec<TaggedDocument>, usize> {
+    let mut documents: Vec<TaggedDocument> = Vec::new();
+    let mut sentence = TaggedSentence::default();
+    for (at, line) in text.lines().chain([""]).enumerate() {
+        if let Some(id) = line.strip_prefix("# newdoc id = ") {
+            let mut hash = crate::text::StableHash::default();
+            hash.add(id.as_bytes());
+            documents.push(TaggedDocument { id: id.to_owned(), part: hash.value() % 5, sentences: Vec::new() });
+            continue;
+        }
+        let cells: Vec<&str> = line.split('\t').collect();
+        if cells.len() >= 5 && cells[0].bytes().all(|byte| byte.is_ascii_digit()) {
+            let upos: Tag = cells[3].parse().map_err(|_| at + 1)?;
+            let pair = Fine::from_pair(upos, cells[4]).map(|fine| FineSet::default().with(fine));
+            sentence.words.push(TaggedWord { form: cells[1].to_owned(), allowed: pair.unwrap_or(Fine::of(upos)) });
+        } else if line.is_empty() && !sentence.words.is_empty() {
+            if documents.is_empty() {
+                documents.push(TaggedDocument::default());
+            }
+            if let Some(document) = documents.last_mut() {
+                document.sentences.push(std::mem::take(&mut sentence));
+            }
+        }
+    }
+    Ok(documents)
+}
+
 fn set(tags: &[Fine]) -> FineSet {
     tags.iter().copied().collect()
 }

@@ -1,14 +1,13 @@
 //! From a rule file to a rule that can run.
 
 use regex_syntax::hir::{Hir, HirKind};
-use rustc_hash::FxHashSet;
 
 use super::example::Example;
 use super::file::{Applicability, BodyFile, Inside, RuleFile, Scope, Severity, Status, UnlessFile};
 use super::lazy::LazyRegex;
 use super::lists::Lists;
 use super::pattern::Sequence;
-use crate::language::{Sym, Vocabulary};
+use crate::language::{Sym, SymSet, Vocabulary};
 
 /// The confidence of a rule that was not measured: it may be right or wrong.
 const UNMEASURED: f32 = 0.5;
@@ -91,7 +90,7 @@ pub enum Gate {
     /// Nothing in particular: the rule is always tried.
     Open,
     /// One of these forms.
-    Forms(FxHashSet<Sym>),
+    Forms(SymSet),
 }
 
 /// A regular expression over the text of a sentence or block.
@@ -349,11 +348,15 @@ fn group_names(syntax: &Hir, names: &mut Vec<String>) {
 /// Literals of which one is part of every match; none where the expression gives no useful ones.
 fn required_literals(syntax: &Hir) -> Vec<String> {
     use regex_syntax::hir::literal::{ExtractKind, Extractor};
+    // What follows in turn in every match: a match holds a prefix of each tail of these, and a suffix of the whole.
+    let mut pieces = Vec::new();
+    in_turn(syntax, &mut pieces);
+    let tails = (0..pieces.len()).map(|from| (ExtractKind::Prefix, Hir::concat(pieces[from..].to_vec())));
     let mut best: Vec<String> = Vec::new();
-    for kind in [ExtractKind::Prefix, ExtractKind::Suffix] {
+    for (kind, part) in tails.chain([(ExtractKind::Suffix, syntax.clone())]) {
         let mut extractor = Extractor::new();
         extractor.kind(kind).limit_total(32);
-        let sequence = extractor.extract(syntax);
+        let sequence = extractor.extract(&part);
         let Some(literals) = sequence.literals().filter(|literals| !literals.is_empty()) else { continue };
         let texts: Option<Vec<String>> =
             literals.iter().map(|literal| std::str::from_utf8(literal.as_bytes()).ok().map(str::to_owned)).collect();
@@ -364,4 +367,14 @@ fn required_literals(syntax: &Hir) -> Vec<String> {
         }
     }
     best
+}
+
+/// The parts of an expression that every match holds one after another.
+fn in_turn(hir: &regex_syntax::hir::Hir, pieces: &mut Vec<regex_syntax::hir::Hir>) {
+    use regex_syntax::hir::HirKind;
+    match hir.kind() {
+        HirKind::Concat(parts) => parts.iter().for_each(|part| in_turn(part, pieces)),
+        HirKind::Capture(group) => in_turn(&group.sub, pieces),
+        _ => pieces.push(hir.clone()),
+    }
 }

@@ -5,7 +5,7 @@ use rustc_hash::FxHashSet;
 use super::file::{ElementFile, SameBy};
 use super::lazy::LazyRegex;
 use super::lists::Lists;
-use crate::language::{Shape, Sym, Token, TokenKind, Vocabulary};
+use crate::language::{Shape, SymSet, Token, TokenKind, Vocabulary};
 
 /// A sequence of elements, matched one after another, greedily, with a way back.
 #[derive(Debug)]
@@ -36,7 +36,7 @@ pub struct Element {
 pub struct Predicate {
     text: Option<FxHashSet<Box<str>>>,
     /// Forms of which one must stand here; where only `text` is given, its texts in lower case.
-    lower: Option<FxHashSet<Sym>>,
+    lower: Option<SymSet>,
     shape: Option<Vec<ShapeTest>>,
     tight: Option<bool>,
     regex: Option<TokenRegex>,
@@ -75,7 +75,7 @@ impl Predicate {
     }
 
     /// The lower-case forms of which one must stand here, if the predicate names any.
-    pub fn literals(&self) -> Option<&FxHashSet<Sym>> {
+    pub fn literals(&self) -> Option<&SymSet> {
         self.lower.as_ref()
     }
 }
@@ -162,7 +162,7 @@ impl Sequence {
     }
 
     /// The smallest set of forms of which one must occur wherever the sequence matches.
-    pub(super) fn rarest_literals(&self) -> Option<&FxHashSet<Sym>> {
+    pub(super) fn rarest_literals(&self) -> Option<&SymSet> {
         self.elements
             .iter()
             .filter(|element| element.min > 0)
@@ -203,10 +203,10 @@ fn predicate(file: &ElementFile, lists: &Lists, vocabulary: &mut Vocabulary) -> 
             return Err(needs_model(name));
         }
     }
-    let mut lower: Option<FxHashSet<Sym>> = file.lower.as_ref().map(|words| words.iter().map(|word| vocabulary.add(word)).collect());
+    let mut lower: Option<SymSet> = file.lower.as_ref().map(|words| words.iter().map(|word| vocabulary.add(word)).collect());
     if let Some(list) = &file.list {
-        let listed: FxHashSet<Sym> = lists.rows(list)?.iter().map(|row| vocabulary.add(row[0])).collect();
-        lower = Some(lower.map_or(listed.clone(), |named| named.intersection(&listed).copied().collect()));
+        let listed: SymSet = lists.rows(list)?.iter().map(|row| vocabulary.add(row[0])).collect();
+        lower = Some(lower.map_or(listed.clone(), |named| named.intersection(&listed)));
     }
     if let (None, Some(texts)) = (&lower, &file.text) {
         lower = Some(texts.iter().map(|text| vocabulary.add(text)).collect());

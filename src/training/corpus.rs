@@ -126,7 +126,7 @@ impl Corpus {
     pub(crate) fn grams(&self, lexicon: &Lexicon) -> Vec<GramText> {
         let mut folded = String::new();
         let mut known = |starts: bool| -> Vec<Gram> {
-            let gram = |it: &Surface| pieces::gram(lexicon, &it.text, fold(&it.text, &mut folded), starts);
+            let gram = |it: &Surface| pieces::gram(lexicon, &lexicon.facts(fold(&it.text, &mut folded)), &it.text, starts);
             self.surfaces.iter().map(gram).collect()
         };
         let (inside, at_start) = (known(false), known(true));

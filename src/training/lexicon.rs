@@ -8,7 +8,7 @@ use zerocopy::byteorder::little_endian::{U16, U64};
 use super::corpus::{self, Habits, SurfaceCount};
 use super::{Limits, TrainingError};
 use crate::language::fold;
-use crate::model::{CLASSES, Gram, HAS_CAPITAL_ENTRY, IN_DICTIONARY, Row, Sounded};
+use crate::model::{CLASSES, Fine, FineSet, Gram, HAS_CAPITAL_ENTRY, IN_DICTIONARY, Row, Sounded};
 
 /// Forms longer than this (in bytes) are no words.
 const LONGEST: usize = 40;
@@ -76,11 +76,6 @@ impl WordLists {
     pub fn add_tags(&mut self, form: &str, tags: u64) {
         let mut folded = String::new();
         *self.tags.entry(fold(form, &mut folded).to_owned()).or_default() |= tags;
-    }
-
-    /// The rows "form, lemma, Penn tag" added so far.
-    pub fn lemma_rows(&self) -> impl Iterator<Item = (&str, &str, &str)> {
-        self.lemmas.iter().map(|(form, lemma, penn)| (form.as_str(), lemma.as_str(), penn.as_str()))
     }
 }
 
@@ -172,6 +167,11 @@ pub(super) fn build(lists: &WordLists, counts: &[SurfaceCount], limits: Limits) 
             }
         }
     }
+    for (form, _, penn) in &lists.lemmas {
+        if let Some(entry) = entries.get_mut(fold(form, &mut folded)) {
+            entry.tags |= tags_of(penn).0;
+        }
+    }
     for (form, tags) in &lists.tags {
         if let Some(entry) = entries.get_mut(form) {
             entry.tags |= tags;
@@ -180,6 +180,17 @@ pub(super) fn build(lists: &WordLists, counts: &[SurfaceCount], limits: Limits) 
     keep_most_frequent(&mut entries, limits.forms);
     number_words(&mut entries, limits.words);
     sections(&entries)
+}
+
+/// The fine tags that a word list's Penn tag stands for: what is a base form is one of the present, too, and a form of the past
+/// may be a participle.
+fn tags_of(penn: &str) -> FineSet {
+    let tags = Fine::of_penn(penn);
+    match () {
+        () if tags.contains(Fine::VerbBase) => tags.or(Fine::of_penn("VBP")),
+        () if tags.contains(Fine::VerbPast) => tags.or(Fine::of_penn("VBN")),
+        () => tags,
+    }
 }
 
 fn is_word(form: &str) -> bool {

@@ -5,6 +5,7 @@ mod lexicon;
 mod ngrams;
 mod prose;
 pub mod recipe;
+mod tagger;
 mod trees;
 
 use thiserror::Error;
@@ -12,6 +13,7 @@ use thiserror::Error;
 pub use corpus::Corpus;
 pub use lexicon::WordLists;
 pub use prose::Style;
+pub use tagger::{HELD_OUT, TaggedTexts, lessons};
 pub use trees::{Growth, Rows, grow};
 
 use crate::model::format::{self, Sections};
@@ -69,7 +71,7 @@ pub struct Figures {
     pub kept: [usize; 2],
 }
 
-/// Makes a model: lexicon and n-grams, and the sections that were made elsewhere.
+/// Makes a model: lexicon, n-grams and, where there is tagged text, a tagger.
 ///
 /// # Errors
 /// If lists can't be read or there is too little text.
@@ -77,8 +79,8 @@ pub fn build(
     language: &str,
     lists: &WordLists,
     corpus: &Corpus,
+    tagged: Option<&TaggedTexts>,
     limits: Limits,
-    more: Vec<(&'static str, Vec<u8>)>,
 ) -> Result<(Vec<u8>, Figures), TrainingError> {
     let running = corpus.running_words();
     if running < 10_000 {
@@ -90,7 +92,9 @@ pub fn build(
     let lexicon = Lexicon::open(&Sections::open(&so_far)?)?;
     let (grams, kept) = ngrams::build(&corpus.grams(&lexicon), limits);
     sections.extend(grams);
-    sections.extend(more);
+    if let Some(texts) = tagged {
+        sections.push(("TAGR", tagger::build(texts, &lexicon)?));
+    }
     let figures = Figures { running_words: running, forms: lexicon.len(), words: kept.words, seen: kept.seen, kept: kept.kept };
     Ok((format::write(language, &sections), figures))
 }

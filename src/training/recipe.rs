@@ -21,8 +21,24 @@ pub struct Recipe {
     pub pronunciations: Vec<String>,
     /// Running text.
     pub text: Vec<TextFile>,
+    /// Tagged text, for a tagger.
+    pub tagger: Option<TaggerFiles>,
     /// How large the model may grow.
     pub limits: LimitsFile,
+}
+
+/// Tagged text by its convention.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TaggerFiles {
+    /// CoNLL-U with universal and Penn tags. A fifth of the documents is held out for measuring.
+    pub treebank: String,
+    /// A word and its Penn tag a line.
+    #[serde(default)]
+    pub penn: Vec<String>,
+    /// A word and its Brown tag a line.
+    #[serde(default)]
+    pub brown: Vec<String>,
 }
 
 /// A file of running text.

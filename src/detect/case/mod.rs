@@ -6,7 +6,6 @@ mod sentence_start;
 
 use super::finding::Detector;
 use super::registry::Parts;
-use crate::language::{Annotated, Shape, TokenKind};
 
 pub(super) fn build(name: &str, parts: &mut Parts) -> Option<Result<Box<dyn Detector>, String>> {
     match name {
@@ -15,16 +14,6 @@ pub(super) fn build(name: &str, parts: &mut Parts) -> Option<Result<Box<dyn Dete
         "sentence-start" => Some(sentence_start::build(parts)),
         _ => None,
     }
-}
-
-/// Whether a text uses capitals as running text does, so that a missing one means something.
-fn has_capitals(doc: &Annotated) -> bool {
-    let (mut words, mut capitals) = (0usize, 0usize);
-    for token in doc.tokens.iter().filter(|token| token.kind == TokenKind::Word) {
-        words += 1;
-        capitals += usize::from(matches!(token.shape, Shape::Capitalised | Shape::Mixed));
-    }
-    capitals * 25 >= words
 }
 
 /// A word with its first letter in upper case.

@@ -1,18 +1,17 @@
-use rustc_hash::FxHashSet;
 use serde::Deserialize;
 
-use super::{capitalised, has_capitals};
+use super::capitalised;
 use crate::detect::Context;
 use crate::detect::finding::{Candidate, Detector};
 use crate::detect::registry::Parts;
-use crate::language::{Annotated, Block, Sentence, Shape, Sym, Terminal, Token, TokenKind};
+use crate::language::{Annotated, Block, Sentence, Shape, SymSet, Terminal, Token, TokenKind};
 
 /// Single words in a case that their place does not explain.
 struct OddCase {
     fault: Fault,
-    words: FxHashSet<Sym>,
+    words: SymSet,
     /// Initials that have a vowel and are spelt out all the same; verbs that follow names.
-    known: FxHashSet<Sym>,
+    known: SymSet,
 }
 
 #[derive(Clone, Copy, PartialEq, Deserialize)]
@@ -67,7 +66,7 @@ impl Detector for OddCase {
 
     fn detect(&self, context: &Context, found: &mut Vec<Candidate>) {
         let doc = context.doc;
-        if matches!(self.fault, Fault::Name | Fault::Stray) && !has_capitals(doc) {
+        if matches!(self.fault, Fault::Name | Fault::Stray) && !context.has_capitals() {
             return;
         }
         for block in doc.judged_blocks() {
@@ -76,14 +75,12 @@ impl Detector for OddCase {
             if heading && matches!(self.fault, Fault::Shouted | Fault::Stray | Fault::Inside) {
                 continue;
             }
-            for sentence in &doc.sentences[block.sentences.clone()] {
-                for at in sentence.tokens.clone() {
-                    let token = &doc.tokens[at];
-                    if token.kind == TokenKind::Word
-                        && let Some(right) = self.right_form(doc, block, sentence, at, token)
-                    {
-                        found.push(Candidate::at(token.span).with("right", right));
-                    }
+            for (offset, token) in doc.tokens[block.tokens.clone()].iter().enumerate() {
+                let at = block.tokens.start + offset;
+                if self.may_befall(token)
+                    && let Some(right) = self.right_form(doc, block, doc.sentence_of(at), at, token)
+                {
+                    found.push(Candidate::at(token.span).with("right", right));
                 }
             }
         }
@@ -91,7 +88,21 @@ impl Detector for OddCase {
 }
 
 impl OddCase {
-    /// How the word should be written, if it is written wrongly.
+    /// Whether the fault could befall a token; a cheap test before [`OddCase::right_form`].
+    fn may_befall(&self, token: &Token) -> bool {
+        let named = || self.words.contains(&token.lower);
+        token.kind == TokenKind::Word
+            && match self.fault {
+                Fault::Clitic => token.clitic > 0,
+                Fault::Inside => token.shape == Shape::Mixed && named(),
+                Fault::Shouted => token.shape == Shape::Upper && named(),
+                Fault::Stray => token.shape == Shape::Capitalised && named(),
+                Fault::Name => token.shape == Shape::Lower && named(),
+                Fault::Acronym => token.shape == Shape::Capitalised,
+            }
+    }
+
+    /// How a word that the fault could befall should be written, if it is written wrongly.
     fn right_form(&self, doc: &Annotated, block: &Block, sentence: &Sentence, at: usize, token: &Token) -> Option<String> {
         let plain = |at: usize| {
             at < sentence.tokens.end && at >= sentence.tokens.start && doc.tokens[at].shape == Shape::Lower && doc.tokens[at].is_word()
@@ -115,26 +126,16 @@ impl OddCase {
                 let odd = clitic > 0 && tail.contains(char::is_uppercase) && host.chars().last().is_some_and(char::is_lowercase);
                 odd.then(|| format!("{host}{}", tail.to_lowercase()))
             }
-            Fault::Inside => {
-                let odd = token.shape == Shape::Mixed && token.span.len() >= 3 && self.words.contains(&token.lower);
-                odd.then(|| {
-                    let lower = doc.word(at).to_lowercase();
-                    if at == sentence.tokens.start { capitalised(&lower) } else { lower }
-                })
-            }
+            Fault::Inside => (token.span.len() >= 3).then(|| {
+                let lower = doc.word(at).to_lowercase();
+                if at == sentence.tokens.start { capitalised(&lower) } else { lower }
+            }),
             Fault::Shouted => {
-                let odd = token.shape == Shape::Upper
-                    && token.span.len() >= 3
-                    && self.words.contains(&token.lower)
-                    && !token.quoted
-                    && in_running_text();
+                let odd = token.span.len() >= 3 && !token.quoted && in_running_text();
                 odd.then(|| doc.word(at).to_lowercase())
             }
             Fault::Stray => {
-                let odd = token.shape == Shape::Capitalised
-                    && token.span.len() >= 2
-                    && self.words.contains(&token.lower)
-                    && (in_running_text() || self.known.contains(&token.lower) && after_subject());
+                let odd = token.span.len() >= 2 && (in_running_text() || self.known.contains(&token.lower) && after_subject());
                 let told = odd
                     && !token.quoted
                     && sentence.terminal != Terminal::None
@@ -143,9 +144,6 @@ impl OddCase {
                 told.then(|| doc.word(at).to_lowercase())
             }
             Fault::Name => {
-                if token.shape != Shape::Lower || !self.words.contains(&token.lower) {
-                    return None;
-                }
                 let joined = |at: usize| {
                     at < sentence.tokens.end
                         && !doc.tokens[at].space_before
@@ -156,9 +154,6 @@ impl OddCase {
                 (!address).then(|| capitalised(doc.word(at)))
             }
             Fault::Acronym => {
-                if token.shape != Shape::Capitalised {
-                    return None;
-                }
                 let host = token.host().of(doc.text);
                 let single = host.strip_suffix('s').filter(|single| single.len() >= 3).unwrap_or(host);
                 let vowel = |byte: u8| matches!(byte.to_ascii_lowercase(), b'a' | b'e' | b'i' | b'o' | b'u' | b'y');

@@ -1,17 +1,16 @@
-use rustc_hash::FxHashSet;
 use serde::Deserialize;
 
 use crate::detect::Context;
 use crate::detect::finding::{Candidate, Detector};
 use crate::detect::registry::Parts;
-use crate::language::{Annotated, Block, Shape, Sym, TokenKind};
+use crate::language::{Annotated, Block, Shape, SymSet, TokenKind};
 use crate::text::Role;
 
 /// Running text in one case only: paragraphs and articles, and stretches of capitals in a sentence.
 struct OneCase {
     case: Case,
     /// Words that are no names: a stretch of capitals without one may be names or acronyms.
-    common: FxHashSet<Sym>,
+    common: SymSet,
 }
 
 #[derive(Clone, Copy, PartialEq, Deserialize)]

@@ -1,16 +1,15 @@
-use rustc_hash::FxHashSet;
 use serde::Deserialize;
 
-use super::{capitalised, has_capitals};
+use super::capitalised;
 use crate::detect::Context;
 use crate::detect::finding::{Candidate, Detector};
 use crate::detect::registry::Parts;
-use crate::language::{Abbreviations, Annotated, Block, Shape, Sym, Terminal, TokenKind};
+use crate::language::{Abbreviations, Annotated, Block, Shape, SymSet, Terminal, TokenKind};
 
 /// Sentences that start in lower case, in a text that has capitals.
 struct SentenceStart {
     /// Words that may start a sentence in lower case: particles of names, units, ends of addresses.
-    legal: FxHashSet<Sym>,
+    legal: SymSet,
     abbreviations: Abbreviations,
 }
 
@@ -36,7 +35,7 @@ impl Detector for SentenceStart {
         let doc = context.doc;
         let lower = doc.sentences.iter().filter(|sentence| sentence.lower_start).count();
         // Where every other sentence starts so, it is how the text is written: another rule's matter.
-        if lower == 0 && doc.blocks.is_empty() || lower * 2 > doc.sentences.len() + 2 || !has_capitals(doc) {
+        if lower == 0 && doc.blocks.is_empty() || lower * 2 > doc.sentences.len() + 2 || !context.has_capitals() {
             return;
         }
         let mut before: Option<&Block> = None;

@@ -1,3 +1,5 @@
+use std::collections::BTreeMap;
+
 use rustc_hash::FxHashMap;
 use serde::Deserialize;
 
@@ -5,7 +7,7 @@ use super::{RELATED, odd_one, rarer, times, usual_one};
 use crate::detect::finding::{Candidate, Detector, Edit};
 use crate::detect::registry::Parts;
 use crate::detect::{Context, matcher};
-use crate::language::{Annotated, Block, Shape, Sym, TokenKind};
+use crate::language::{Annotated, Block, Shape, SymSet, Token, TokenKind};
 use crate::rule::Sequence;
 use crate::text::{Role, Span};
 
@@ -20,17 +22,26 @@ struct FormMix {
     groups: Vec<Vec<String>>,
     /// The sequences of the group 0, each with its form.
     sequences: Vec<(usize, Sequence)>,
-    /// By form: whether sequences begin with it whose first word is named.
-    starts: Vec<bool>,
+    /// The forms with which sequences begin whose first word is named.
+    starts: SymSet,
     /// The sequences that may begin with any word.
     unnamed: Vec<usize>,
     /// The bytes with which those can begin.
-    unnamed_bytes: Vec<bool>,
+    unnamed_bytes: [bool; 256],
+    /// The bytes of either kind.
+    bytes: [bool; 256],
     /// All sequences.
     all: Vec<usize>,
     /// What looks like a form and is none.
     except: Vec<Sequence>,
     quoted: bool,
+}
+
+/// Where a form stands.
+struct Place {
+    group: usize,
+    form: usize,
+    span: Span,
 }
 
 #[derive(Deserialize)]
@@ -69,10 +80,11 @@ pub(super) fn build(parts: &mut Parts) -> Result<Box<dyn Detector>, String> {
         words: FxHashMap::default(),
         groups: Vec::new(),
         sequences: Vec::new(),
-        starts: Vec::new(),
+        starts: SymSet::default(),
         first_bytes: [false; 256],
         unnamed: Vec::new(),
-        unnamed_bytes: Vec::new(),
+        unnamed_bytes: [false; 256],
+        bytes: [false; 256],
         all: Vec::new(),
         except: Vec::new(),
         quoted: options.quoted,
@@ -83,7 +95,7 @@ pub(super) fn build(parts: &mut Parts) -> Result<Box<dyn Detector>, String> {
             for sequence in described.sequences {
                 let sequence = Sequence::from_options(sequence, parts.lists, parts.vocabulary)?;
                 match sequence.elements[0].predicate.literals().filter(|_| sequence.elements[0].min > 0) {
-                    Some(forms) => forms.iter().for_each(|&form| mix.start_with(form)),
+                    Some(forms) => forms.iter().for_each(|form| mix.starts.insert(form)),
                     None => mix.unnamed.push(mix.sequences.len()),
                 }
                 mix.sequences.push((form, sequence));
@@ -112,7 +124,8 @@ pub(super) fn build(parts: &mut Parts) -> Result<Box<dyn Detector>, String> {
     let begins = |byte| {
         mix.unnamed.iter().any(|&at| mix.sequences[at].1.elements[0].min == 0 || mix.sequences[at].1.elements[0].predicate.may_begin(byte))
     };
-    mix.unnamed_bytes = (0..=255).map(begins).collect();
+    mix.unnamed_bytes = std::array::from_fn(|byte| begins(byte as u8));
+    mix.bytes = std::array::from_fn(|byte| mix.first_bytes[byte] || mix.unnamed_bytes[byte]);
     Ok(Box::new(mix))
 }
 
@@ -123,12 +136,17 @@ impl Detector for FormMix {
 
     fn detect(&self, context: &Context, found: &mut Vec<Candidate>) {
         let doc = context.doc;
-        let mut places: Vec<Vec<Vec<Span>>> = self.groups.iter().map(|forms| vec![Vec::new(); forms.len()]).collect();
+        let mut places = Vec::new();
         // Headlines and cross-heads have a style of their own ("US", "%").
         for block in doc.judged_blocks().filter(|block| block.role == Role::Body && !doc.is_heading(block)) {
             self.collect(doc, block, &mut places);
         }
-        for (group, forms) in places.iter().enumerate() {
+        let mut groups: BTreeMap<usize, Vec<Vec<Span>>> = BTreeMap::new();
+        for Place { group, form, span } in places {
+            groups.entry(group).or_insert_with(|| vec![Vec::new(); self.groups[group].len()])[form].push(span);
+        }
+        for (group, forms) in groups {
+            let forms = forms.as_slice();
             let Some(odd) = odd_one(forms) else { continue };
             let Some(usual) = usual_one(forms, odd) else { continue };
             let Some(mut candidate) = rarer(&forms[odd]) else { continue };
@@ -156,55 +174,54 @@ impl Detector for FormMix {
 }
 
 impl FormMix {
-    fn start_with(&mut self, form: Sym) {
-        let at = form.0 as usize;
-        self.starts.resize(self.starts.len().max(at + 1), false);
-        self.starts[at] = true;
-    }
-
-    fn collect(&self, doc: &Annotated, block: &Block, places: &mut [Vec<Vec<Span>>]) {
-        for sentence in &doc.sentences[block.sentences.clone()] {
-            // What stands with a handle or an address is pasted from elsewhere: a tweet, a credit.
-            let pasted = doc.tokens[sentence.tokens.clone()].iter().any(|token| token.kind == TokenKind::Opaque);
-            if !pasted {
-                self.collect_sentence(doc, block, sentence.tokens.clone(), places);
+    fn collect(&self, doc: &Annotated, block: &Block, places: &mut Vec<Place>) {
+        // The last sentence asked about, by its end, and the answer.
+        let mut judged = (0, false);
+        for (offset, token) in doc.tokens[block.tokens.clone()].iter().enumerate() {
+            let at = block.tokens.start + offset;
+            let byte = usize::from(doc.text.as_bytes()[token.span.start as usize]);
+            let named = self.starts.contains(&token.lower);
+            if !(named || self.bytes[byte]) || token.quoted && !self.quoted {
+                continue;
+            }
+            if at >= judged.0 {
+                let sentence = &doc.sentence_of(at).tokens;
+                judged = (sentence.end, is_pasted(&doc.tokens[sentence.clone()]));
+            }
+            if judged.1 {
+                continue;
+            }
+            if self.first_bytes[byte] {
+                self.collect_word(doc, block, at, places);
+            }
+            if named || self.unnamed_bytes[byte] {
+                self.collect_sequence(doc, block, at, if named { &self.all } else { &self.unnamed }, places);
             }
         }
     }
 
-    fn collect_sentence(&self, doc: &Annotated, block: &Block, tokens: std::ops::Range<usize>, places: &mut [Vec<Vec<Span>>]) {
-        for at in tokens {
-            let token = &doc.tokens[at];
-            if token.quoted && !self.quoted {
-                continue;
-            }
-            if token.kind == TokenKind::Word
-                && self.first_bytes[usize::from(doc.text.as_bytes()[token.span.start as usize])]
-                && matches!(token.shape, Shape::Upper | Shape::Mixed | Shape::Capitalised)
+    fn collect_word(&self, doc: &Annotated, block: &Block, at: usize, places: &mut Vec<Place>) {
+        let token = &doc.tokens[at];
+        if token.kind != TokenKind::Word || !matches!(token.shape, Shape::Upper | Shape::Mixed | Shape::Capitalised) {
+            return;
+        }
+        let (span, word) = stem(doc, at);
+        if let Some(&(group, form)) = self.words.get(word)
+            && !self.shouted(doc, block, at)
+            && !self.excepted(doc, block, at)
+        {
+            places.push(Place { group, form, span });
+        }
+    }
+
+    /// The first of the sequences `tried` that matches at a token.
+    fn collect_sequence(&self, doc: &Annotated, block: &Block, at: usize, tried: &[usize], places: &mut Vec<Place>) {
+        for (form, sequence) in tried.iter().map(|&index| &self.sequences[index]) {
+            if let Some(matched) = matcher::match_at(doc, sequence, at, block.tokens.end)
+                && !self.excepted(doc, block, at)
             {
-                let (span, word) = stem(doc, at);
-                if let Some(&(group, form)) = self.words.get(word)
-                    && !self.shouted(doc, block, at)
-                    && !self.excepted(doc, block, at)
-                {
-                    places[group][form].push(span);
-                }
-            }
-            let named = self.starts.get(token.lower.0 as usize).is_some_and(|&starts| starts);
-            if !named && !self.unnamed_bytes[usize::from(doc.text.as_bytes()[token.span.start as usize])] {
-                continue;
-            }
-            let tried = if named { &self.all } else { &self.unnamed };
-            for (form, sequence) in tried.iter().map(|&index| &self.sequences[index]) {
-                let opens =
-                    sequence.elements.first().is_some_and(|element| element.min == 0 || element.predicate.holds(token, doc.word(at)));
-                if opens
-                    && let Some(matched) = matcher::match_at(doc, sequence, at, block.tokens.end)
-                    && !self.excepted(doc, block, at)
-                {
-                    places[0][*form].push(doc.span(matched.tokens));
-                    break;
-                }
+                places.push(Place { group: 0, form: *form, span: doc.span(matched.tokens) });
+                break;
             }
         }
     }
@@ -221,6 +238,11 @@ impl FormMix {
         };
         at > block.tokens.start && upper(at - 1) && at + 1 < block.tokens.end && upper(at + 1)
     }
+}
+
+/// What stands with a handle or an address is pasted from elsewhere: a tweet, a credit.
+fn is_pasted(sentence: &[Token]) -> bool {
+    sentence.iter().any(|token| token.kind == TokenKind::Opaque)
 }
 
 /// A word without its closing clitic and without what a hyphen joins to it: "US" of "US-led", "Iran" of "Iran’s".

@@ -1,17 +1,16 @@
-use rustc_hash::FxHashSet;
 use serde::Deserialize;
 
 use super::rarer;
 use crate::detect::Context;
 use crate::detect::finding::{Candidate, Detector};
 use crate::detect::registry::Parts;
-use crate::language::{Annotated, Block, Sym};
+use crate::language::{Annotated, Block, SymSet};
 use crate::text::{Role, Span};
 
 /// A report in the third person in which a sentence outside quotation marks says "I".
 struct Narrator {
-    first: FxHashSet<Sym>,
-    plural: FxHashSet<Sym>,
+    first: SymSet,
+    plural: SymSet,
 }
 
 #[derive(Deserialize)]

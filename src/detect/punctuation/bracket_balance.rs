@@ -22,7 +22,7 @@ impl Detector for BracketBalance {
                     .iter()
                     .any(|token| token.kind == TokenKind::Opaque || token.span.of(doc.text).contains('\u{FFFD}'))
             };
-            for at in block.tokens.clone() {
+            for &at in doc.puncts_of(block) {
                 match marks::mark(doc, at) {
                     Some('(' | '[')
                         if !is_face(doc, &block.tokens, at) && !doc.text[doc.tokens[at].span.range().end..].starts_with('\u{FFFD}') =>

@@ -13,20 +13,16 @@ impl Detector for Clash {
     }
 
     fn detect(&self, context: &Context, found: &mut Vec<Candidate>) {
-        let doc = context.doc;
-        let from = found.len();
-        marks::each_mark(doc, |block, at, mark| {
+        marks::judge_marks(context, found, |doc, block, at, mark| {
             if !matches!(mark, ',' | '.' | ';' | ':' | '?' | '!') || at == block.start {
-                return;
+                return None;
             }
-            let Some(next) = marks::next_mark(doc, at, block) else { return };
-            if let Some(grade) = clash(doc, block, at, mark, next) {
-                let mut candidate = marks::mended(doc.span(at..at + 2), stronger(doc, block, at, mark, next));
-                candidate.grade = grade;
-                found.push(candidate);
-            }
+            let next = marks::next_mark(doc, at, block)?;
+            let grade = clash(doc, block, at, mark, next)?;
+            let mut candidate = marks::mended(doc.span(at..at + 2), stronger(doc, block, at, mark, next));
+            candidate.grade = grade;
+            Some(candidate)
         });
-        marks::gather(found, from);
     }
 }
 

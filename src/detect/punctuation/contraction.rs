@@ -1,16 +1,14 @@
-use rustc_hash::FxHashSet;
-
 use super::marks;
 use crate::detect::Context;
 use crate::detect::finding::{Candidate, Detector};
 use crate::detect::registry::Parts;
-use crate::language::{Annotated, Sym};
+use crate::language::{Annotated, Sym, SymSet, TokenKind};
 use std::ops::Range;
 
 /// Finds contractions and possessives torn apart as a tokeniser does: "do n't", "Iran 's".
 pub(super) struct TornContraction {
     negation: Sym,
-    clitics: FxHashSet<Sym>,
+    clitics: SymSet,
     quotes: [&'static str; 2],
 }
 
@@ -27,6 +25,9 @@ impl TornContraction {
     /// The index of the last token of a torn ending that starts at `at`, and whether it is a negation.
     fn ending(&self, doc: &Annotated, block: &Range<usize>, at: usize) -> Option<(usize, bool)> {
         let token = &doc.tokens[at];
+        if token.kind != TokenKind::Punct && token.lower != self.negation {
+            return None;
+        }
         if at == block.start || !token.space_before || token.line_before || !marks::is_term(&doc.tokens[at - 1]) {
             return None;
         }
@@ -49,19 +50,11 @@ impl Detector for TornContraction {
     }
 
     fn detect(&self, context: &Context, found: &mut Vec<Candidate>) {
-        let doc = context.doc;
-        let from = found.len();
-        for block in doc.judged_blocks() {
-            for at in block.tokens.clone() {
-                if !doc.tokens[at].space_before {
-                    continue;
-                }
-                let Some((last, negation)) = self.ending(doc, &block.tokens, at) else { continue };
-                let (head, tail) = (doc.word(at - 1), doc.span(at..last + 1).of(doc.text));
-                let stem = if negation && head.to_lowercase().ends_with("can") { &head[..head.len() - 1] } else { head };
-                found.push(marks::mended(doc.span(at - 1..last + 1), format!("{stem}{tail}")));
-            }
-        }
-        marks::gather(found, from);
+        marks::judge_tokens(context, found, |doc, block, at| {
+            let (last, negation) = self.ending(doc, block, at)?;
+            let (head, tail) = (doc.word(at - 1), doc.span(at..last + 1).of(doc.text));
+            let stem = if negation && head.to_lowercase().ends_with("can") { &head[..head.len() - 1] } else { head };
+            Some(marks::mended(doc.span(at - 1..last + 1), format!("{stem}{tail}")))
+        });
     }
 }

@@ -12,23 +12,19 @@ impl Detector for CurrencySpace {
     }
 
     fn detect(&self, context: &Context, found: &mut Vec<Candidate>) {
-        let doc = context.doc;
-        let from = found.len();
-        for block in doc.judged_blocks() {
-            for at in block.tokens.start..block.tokens.end - 1 {
-                if doc.tokens[at].kind != TokenKind::Symbol || !matches!(doc.word(at), "$" | "£" | "₦" | "¥") {
-                    continue;
-                }
-                let amount = &doc.tokens[at + 1];
-                if amount.kind == TokenKind::Number && amount.space_before && !amount.line_before {
-                    // "US$" is one sign, "from$" has lost its space.
-                    let glued = marks::tight_before(doc, at, &block.tokens) && doc.tokens[at - 1].shape == Shape::Lower;
-                    let (sign, amount) = (doc.word(at), doc.word(at + 1));
-                    let repair = if glued { format!(" {sign}{amount}") } else { format!("{sign}{amount}") };
-                    found.push(marks::mended(doc.span(at..at + 2), repair).with("sign", sign));
-                }
+        marks::judge_tokens(context, found, |doc, block, at| {
+            if doc.tokens[at].kind != TokenKind::Symbol || !matches!(doc.word(at), "$" | "£" | "₦" | "¥") || at + 1 == block.end {
+                return None;
             }
-        }
-        marks::gather(found, from);
+            let amount = &doc.tokens[at + 1];
+            if amount.kind != TokenKind::Number || !amount.space_before || amount.line_before {
+                return None;
+            }
+            // "US$" is one sign, "from$" has lost its space.
+            let glued = marks::tight_before(doc, at, block) && doc.tokens[at - 1].shape == Shape::Lower;
+            let (sign, amount) = (doc.word(at), doc.word(at + 1));
+            let repair = if glued { format!(" {sign}{amount}") } else { format!("{sign}{amount}") };
+            Some(marks::mended(doc.span(at..at + 2), repair).with("sign", sign))
+        });
     }
 }

@@ -1,17 +1,16 @@
-use rustc_hash::FxHashSet;
 use serde::Deserialize;
 
 use super::marks;
 use crate::detect::Context;
 use crate::detect::finding::{Candidate, Detector};
 use crate::detect::registry::Parts;
-use crate::language::{Annotated, Block, Sentence, Sym, Terminal, TokenKind};
+use crate::language::{Annotated, Block, Sentence, Sym, SymSet, Terminal, TokenKind};
 
 /// Finds sentences that stop after a word that no sentence ends with: "saw the.", "the birth of Wu and.."
 pub(super) struct DeadEnd {
-    never_last: FxHashSet<Sym>,
+    never_last: SymSet,
     of: Sym,
-    before_of: FxHashSet<Sym>,
+    before_of: SymSet,
 }
 
 #[derive(Deserialize)]

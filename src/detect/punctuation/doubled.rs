@@ -13,16 +13,7 @@ impl Detector for DoubledMark {
     }
 
     fn detect(&self, context: &Context, found: &mut Vec<Candidate>) {
-        let doc = context.doc;
-        let from = found.len();
-        for block in doc.judged_blocks() {
-            for at in block.tokens.clone() {
-                if doc.tokens[at].kind == TokenKind::Punct {
-                    found.extend(doubled(doc, &block.tokens, at));
-                }
-            }
-        }
-        marks::gather(found, from);
+        marks::judge_puncts(context, found, doubled);
     }
 }
 

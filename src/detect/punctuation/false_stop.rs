@@ -1,15 +1,14 @@
-use rustc_hash::FxHashSet;
 use serde::Deserialize;
 
 use super::marks;
 use crate::detect::Context;
 use crate::detect::finding::{Candidate, Detector};
 use crate::detect::registry::Parts;
-use crate::language::{Shape, Sym, Terminal};
+use crate::language::{Shape, SymSet, Terminal};
 
 /// Finds a full stop that tears a sentence: what follows goes on in lower case with a word that opens no sentence.
 pub(super) struct FalseStop {
-    go_on: FxHashSet<Sym>,
+    go_on: SymSet,
 }
 
 #[derive(Deserialize)]

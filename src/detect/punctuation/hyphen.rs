@@ -13,16 +13,10 @@ impl Detector for LooseHyphen {
     }
 
     fn detect(&self, context: &Context, found: &mut Vec<Candidate>) {
-        let doc = context.doc;
-        let from = found.len();
-        for block in doc.judged_blocks() {
-            for at in block.tokens.start + 1..block.tokens.end.saturating_sub(1).max(block.tokens.start + 1) {
-                if doc.tokens[at].kind == TokenKind::Punct && is_hyphen(doc.word(at)) {
-                    found.extend(loose(doc, &block.tokens, at));
-                }
-            }
-        }
-        marks::gather(found, from);
+        marks::judge_puncts(context, found, |doc, block, at| {
+            let inside = at > block.start && at + 1 < block.end;
+            if inside && is_hyphen(doc.word(at)) { loose(doc, block, at) } else { None }
+        });
     }
 }
 

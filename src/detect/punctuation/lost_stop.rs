@@ -1,18 +1,17 @@
-use rustc_hash::FxHashSet;
 use serde::Deserialize;
 
 use super::marks;
 use crate::detect::Context;
 use crate::detect::finding::{Candidate, Detector};
 use crate::detect::registry::Parts;
-use crate::language::{Annotated, Block, BlockKind, Sentence, Shape, Sym, Terminal, TokenKind};
+use crate::language::{Annotated, Block, BlockKind, Sentence, Shape, SymSet, Terminal, TokenKind};
 use crate::text::Role;
 
 /// Finds sentences that lost their closing mark in an article that closes its sentences.
 pub(super) struct LostStop {
-    starters: FxHashSet<Sym>,
-    function_words: FxHashSet<Sym>,
-    days: FxHashSet<Sym>,
+    starters: SymSet,
+    function_words: SymSet,
+    days: SymSet,
 }
 
 #[derive(Deserialize)]

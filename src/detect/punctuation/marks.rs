@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use crate::detect::Context;
 use crate::detect::finding::{Candidate, Edit};
 use crate::language::{Annotated, Token, TokenKind};
 use crate::text::Span;
@@ -28,15 +29,61 @@ pub(super) fn mark(doc: &Annotated, at: usize) -> Option<char> {
     token.span.of(doc.text).chars().next()
 }
 
-/// Calls `each` with the block's tokens, the place and the mark of every single mark in the blocks that can be judged.
-pub(super) fn each_mark(doc: &Annotated, mut each: impl FnMut(&Range<usize>, usize, char)) {
+/// Calls `each` with the block's tokens and the place of every punctuation token in the blocks that can be judged.
+pub(super) fn each_punct(doc: &Annotated, mut each: impl FnMut(&Range<usize>, usize)) {
     for block in doc.judged_blocks() {
+        doc.puncts_of(block).iter().for_each(|&at| each(&block.tokens, at));
+    }
+}
+
+/// The same for every single mark, with the mark.
+pub(super) fn each_mark(doc: &Annotated, mut each: impl FnMut(&Range<usize>, usize, char)) {
+    each_punct(doc, |block, at| {
+        if let Some(mark) = mark(doc, at) {
+            each(block, at, mark);
+        }
+    });
+}
+
+/// Judges every punctuation token on its own; a fault that runs through the article is one finding.
+pub(super) fn judge_puncts(
+    context: &Context,
+    found: &mut Vec<Candidate>,
+    mut judge: impl FnMut(&Annotated, &Range<usize>, usize) -> Option<Candidate>,
+) {
+    let from = found.len();
+    each_punct(context.doc, |block, at| {
+        if let Some(candidate) = judge(context.doc, block, at) {
+            found.push(candidate);
+        }
+    });
+    gather(found, from);
+}
+
+/// The same for every single mark, with the mark.
+pub(super) fn judge_marks(
+    context: &Context,
+    found: &mut Vec<Candidate>,
+    mut judge: impl FnMut(&Annotated, &Range<usize>, usize, char) -> Option<Candidate>,
+) {
+    judge_puncts(context, found, |doc, block, at| judge(doc, block, at, mark(doc, at)?));
+}
+
+/// The same for every token.
+pub(super) fn judge_tokens(
+    context: &Context,
+    found: &mut Vec<Candidate>,
+    mut judge: impl FnMut(&Annotated, &Range<usize>, usize) -> Option<Candidate>,
+) {
+    let from = found.len();
+    for block in context.doc.judged_blocks() {
         for at in block.tokens.clone() {
-            if let Some(mark) = mark(doc, at) {
-                each(&block.tokens, at, mark);
+            if let Some(candidate) = judge(context.doc, &block.tokens, at) {
+                found.push(candidate);
             }
         }
     }
+    gather(found, from);
 }
 
 /// Whether the next token of the block follows without a space.

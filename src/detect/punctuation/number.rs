@@ -16,30 +16,24 @@ impl Detector for BrokenNumber {
     }
 
     fn detect(&self, context: &Context, found: &mut Vec<Candidate>) {
-        let doc = context.doc;
-        let from = found.len();
-        for block in doc.judged_blocks() {
-            let mut at = block.tokens.start;
-            while at + 2 < block.tokens.end {
-                let (mut last, mut grade) = (at, None);
-                while last < at + 2 * PIECES
-                    && ends_in_digit(doc, last)
-                    && let Some(sure) = join(doc, &block.tokens, last, at)
-                {
-                    last += 2;
-                    grade = grade.or(sure);
-                }
-                if last > at {
-                    let span = doc.span(at..last + 1);
-                    let repair = span.of(doc.text).split_whitespace().collect::<String>();
-                    let mut candidate = marks::mended(span, repair);
-                    candidate.grade = grade;
-                    found.push(candidate);
-                }
-                at = last + 1;
+        // The first token that no number has taken yet.
+        let mut free = 0;
+        marks::judge_puncts(context, found, |doc, block, mark| {
+            let at = mark.checked_sub(1).filter(|&at| at >= block.start.max(free))?;
+            let (mut last, mut grade) = (at, None);
+            while last < at + 2 * PIECES
+                && ends_in_digit(doc, last)
+                && let Some(sure) = join(doc, block, last, at)
+            {
+                last += 2;
+                grade = grade.or(sure);
             }
-        }
-        marks::gather(found, from);
+            free = last + 1;
+            let span = (last > at).then(|| doc.span(at..last + 1))?;
+            let mut candidate = marks::mended(span, span.of(doc.text).split_whitespace().collect::<String>());
+            candidate.grade = grade;
+            Some(candidate)
+        });
     }
 }
 

@@ -31,7 +31,7 @@ impl Detector for QuoteSpace {
         let mut straight = Vec::new();
         for block in doc.judged_blocks() {
             straight.clear();
-            for at in block.tokens.clone() {
+            for &at in doc.puncts_of(block) {
                 match marks::mark(doc, at) {
                     Some('"') => straight.push((at, form(doc, &block.tokens, at))),
                     Some('“') => found.extend(curly_open(doc, &block.tokens, at)),

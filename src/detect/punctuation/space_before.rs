@@ -14,15 +14,10 @@ impl Detector for SpaceBefore {
     }
 
     fn detect(&self, context: &Context, found: &mut Vec<Candidate>) {
-        let doc = context.doc;
-        let from = found.len();
-        marks::each_mark(doc, |block, at, mark| {
-            if matches!(mark, ',' | '.' | ';' | ':' | '!' | '?') && is_loose(doc, block, at, mark) {
-                let span = Span { start: doc.tokens[at - 1].span.end, end: doc.tokens[at].span.end };
-                found.push(marks::mended(span, mark));
-            }
+        marks::judge_marks(context, found, |doc, block, at, mark| {
+            let loose = matches!(mark, ',' | '.' | ';' | ':' | '!' | '?') && is_loose(doc, block, at, mark);
+            loose.then(|| marks::mended(Span { start: doc.tokens[at - 1].span.end, end: doc.tokens[at].span.end }, mark))
         });
-        marks::gather(found, from);
     }
 }
 

@@ -15,11 +15,9 @@ impl Detector for StrayApostrophe {
     }
 
     fn detect(&self, context: &Context, found: &mut Vec<Candidate>) {
-        let doc = context.doc;
-        let from = found.len();
-        marks::each_mark(doc, |block, at, mark| {
+        marks::judge_marks(context, found, |doc, block, at, mark| {
             if !matches!(mark, '\'' | '’') || at == block.start || doc.tokens[at].space_before {
-                return;
+                return None;
             }
             let before = &doc.tokens[at - 1];
             let bare = match before.kind {
@@ -34,11 +32,8 @@ impl Detector for StrayApostrophe {
             let opened = doc.tokens[at.saturating_sub(REACH).max(block.start)..at]
                 .iter()
                 .any(|token| token.kind == TokenKind::Punct && matches!(token.span.of(doc.text), "'" | "‘"));
-            if bare && free && !paired && !opened {
-                found.push(marks::mended(doc.span(at - 1..at + 1), doc.word(at - 1)));
-            }
+            (bare && free && !paired && !opened).then(|| marks::mended(doc.span(at - 1..at + 1), doc.word(at - 1)))
         });
-        marks::gather(found, from);
     }
 }
 

@@ -14,23 +14,18 @@ impl Detector for WrongSide {
     }
 
     fn detect(&self, context: &Context, found: &mut Vec<Candidate>) {
-        let doc = context.doc;
-        let from = found.len();
-        marks::each_mark(doc, |block, at, mark| {
+        marks::judge_marks(context, found, |doc, block, at, mark| {
             if !matches!(mark, ',' | '.' | ';' | ':' | '!' | '?') || at == block.start || !marks::tight_after(doc, at, block) {
-                return;
+                return None;
             }
             let (token, before) = (&doc.tokens[at], &doc.tokens[at - 1]);
             let after_text = marks::is_term(before) || marks::mark(doc, at - 1).is_some_and(marks::closes);
             if !token.space_before || token.line_before || !after_text {
-                return;
+                return None;
             }
-            if let Some(repair) = moved(doc, block, at, mark) {
-                let span = Span { start: before.span.end, end: token.span.end };
-                found.push(marks::mended(span, repair));
-            }
+            let repair = moved(doc, block, at, mark)?;
+            Some(marks::mended(Span { start: before.span.end, end: token.span.end }, repair))
         });
-        marks::gather(found, from);
     }
 }
 

@@ -76,11 +76,11 @@ impl Detector for Again {
 
     fn detect(&self, context: &Context, found: &mut Vec<Candidate>) {
         let doc = context.doc;
-        let words = Words::of(doc);
-        let said = said(doc, &words);
-        let mut repeats = exact(doc, &words, &said);
+        let words = context.words();
+        let said = said(doc, words);
+        let mut repeats = exact(doc, words, &said);
         if self.unit == Unit::Sentence {
-            near(doc, &words, &said, &mut repeats);
+            near(doc, words, &said, &mut repeats);
         }
         for repeat in repeats {
             let paragraph = repeat.sentences > 1 && repeat.words >= PARAGRAPH;

@@ -38,11 +38,11 @@ impl Detector for Coordinated {
         let doc = context.doc;
         for block in doc.judged_blocks() {
             let range = &block.tokens;
-            for at in range.start..range.end.saturating_sub(2) {
-                let (first, link, second) = (&doc.tokens[at], &doc.tokens[at + 1], &doc.tokens[at + 2]);
+            for (offset, three) in doc.tokens[range.clone()].windows(3).enumerate() {
+                let (first, link, second) = (&three[0], &three[1], &three[2]);
                 if first.lower == second.lower && first.kind == TokenKind::Word && (link.lower == self.and || self.or.contains(&link.lower))
                 {
-                    found.extend(self.judge(doc, range, at));
+                    found.extend(self.judge(doc, range, range.start + offset));
                 }
             }
         }

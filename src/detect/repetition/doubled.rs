@@ -3,14 +3,14 @@
 use std::cell::OnceCell;
 use std::ops::Range;
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 use serde::Deserialize;
 
 use super::words::{ClosedClasses, after, before, forms, is_capitalised};
 use crate::detect::Context;
 use crate::detect::finding::{Candidate, Detector};
 use crate::detect::registry::Parts;
-use crate::language::{Annotated, Shape, Sym, Token, TokenKind};
+use crate::language::{Annotated, Shape, Sym, SymSet, Token, TokenKind};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -37,14 +37,14 @@ enum Across {
 struct Doubled {
     across: Across,
     closed: ClosedClasses,
-    never_doubled: FxHashSet<Sym>,
-    never_across_comma: FxHashSet<Sym>,
+    never_doubled: SymSet,
+    never_across_comma: SymSet,
     /// Words that the list of legitimate doublings names alone: "many, many" is as right as "many many".
-    emphatic: FxHashSet<Sym>,
-    single_names: FxHashSet<Sym>,
-    titles: FxHashSet<Sym>,
+    emphatic: SymSet,
+    single_names: SymSet,
+    titles: SymSet,
     /// "the-the" and its like: the forms of words that never double, joined to themselves.
-    joined: FxHashMap<Sym, String>,
+    joined: SymSet,
     comma: Sym,
     stop: Sym,
 }
@@ -53,12 +53,12 @@ pub(super) fn build(parts: &mut Parts) -> Result<Box<dyn Detector>, String> {
     let Options { across } = parts.options()?;
     const NEVER: &str = "lists/never-doubled.tsv";
     let rows = parts.lists.rows(NEVER)?;
-    let (mut never_doubled, mut never_across_comma) = (FxHashSet::default(), FxHashSet::default());
-    let mut joined = FxHashMap::default();
+    let (mut never_doubled, mut never_across_comma) = (SymSet::default(), SymSet::default());
+    let mut joined = SymSet::default();
     for row in rows {
         let form = parts.vocabulary.add(row[0]);
         never_doubled.insert(form);
-        joined.insert(parts.vocabulary.add(&format!("{0}-{0}", row[0])), row[0].to_owned());
+        joined.insert(parts.vocabulary.add(&format!("{0}-{0}", row[0])));
         if row.get(2).is_some_and(|cell| *cell == "comma") {
             never_across_comma.insert(form);
         }
@@ -91,20 +91,21 @@ impl Detector for Doubled {
         for block in doc.judged_blocks() {
             let range = &block.tokens;
             match self.across {
-                Across::Hyphen => range.clone().for_each(|at| found.extend(self.hyphen(doc, at))),
+                Across::Hyphen => {
+                    found.extend(doc.tokens[range.clone()].iter().filter_map(|token| self.hyphen(doc, token)));
+                }
                 Across::Space | Across::Name => {
-                    for at in range.start..range.end.saturating_sub(1) {
-                        if twice(doc, at, at + 1) {
-                            found.extend(self.adjacent(doc, range, at, &names));
+                    for (offset, pair) in doc.tokens[range.clone()].windows(2).enumerate() {
+                        if twice(doc, &pair[0], &pair[1]) {
+                            found.extend(self.adjacent(doc, range, range.start + offset, &names));
                         }
                     }
                 }
                 Across::Comma | Across::Stop => {
                     let mark = if self.across == Across::Comma { self.comma } else { self.stop };
-                    for at in range.start..range.end.saturating_sub(2) {
-                        let (first, second) = (&doc.tokens[at], &doc.tokens[at + 2]);
-                        if doc.tokens[at + 1].lower == mark && first.lower == second.lower && first.is_word() {
-                            found.extend(self.across_mark(doc, range, at));
+                    for (offset, three) in doc.tokens[range.clone()].windows(3).enumerate() {
+                        if three[1].lower == mark && three[0].lower == three[2].lower && three[0].is_word() {
+                            found.extend(self.across_mark(doc, range, range.start + offset));
                         }
                     }
                 }
@@ -205,17 +206,22 @@ impl Doubled {
     }
 
     /// "the-the": one token made of a word and its copy.
-    fn hyphen(&self, doc: &Annotated, at: usize) -> Option<Candidate> {
-        let token = &doc.tokens[at];
-        let word = self.joined.get(&token.lower)?;
-        (token.shape == Shape::Lower).then(|| Candidate::at(token.span).with("w", word.as_str()))
+    fn hyphen(&self, doc: &Annotated, token: &Token) -> Option<Candidate> {
+        if token.shape != Shape::Lower || !self.joined.contains(&token.lower) {
+            return None;
+        }
+        let (word, _) = token.span.of(doc.text).split_once('-')?;
+        Some(Candidate::at(token.span).with("w", word))
     }
 }
 
 /// Whether two neighbours are one word twice; the second may carry "’s".
-fn twice(doc: &Annotated, a: usize, b: usize) -> bool {
-    let (first, second) = (&doc.tokens[a], &doc.tokens[b]);
-    if first.kind != TokenKind::Word || second.kind != TokenKind::Word || !second.space_before {
+fn twice(doc: &Annotated, first: &Token, second: &Token) -> bool {
+    if first.lower != second.lower && second.clitic == 0
+        || first.kind != TokenKind::Word
+        || second.kind != TokenKind::Word
+        || !second.space_before
+    {
         return false;
     }
     first.lower == second.lower || second.clitic > 0 && first.clitic == 0 && first.span.len() > 2 && same_host(doc, first, second)
@@ -229,7 +235,7 @@ fn same_host(doc: &Annotated, first: &Token, second: &Token) -> bool {
 }
 
 /// Reads the document once for what it says about each capitalised or common word.
-fn uses(doc: &Annotated, titles: &FxHashSet<Sym>) -> FxHashMap<Sym, Use> {
+fn uses(doc: &Annotated, titles: &SymSet) -> FxHashMap<Sym, Use> {
     let mut uses: FxHashMap<Sym, Use> = FxHashMap::default();
     for (at, token) in doc.tokens.iter().enumerate().filter(|(_, token)| token.kind == TokenKind::Word) {
         let known = uses.entry(token.lower).or_default();

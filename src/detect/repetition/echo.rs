@@ -37,10 +37,16 @@ impl Detector for ClauseEcho {
 
     fn detect(&self, context: &Context, found: &mut Vec<Candidate>) {
         let doc = context.doc;
+        let next_same = context.next_same();
         for block in doc.judged_blocks() {
             for sentence in &doc.sentences[block.sentences.clone()] {
                 let mut at = sentence.tokens.start;
                 while at + 2 < sentence.tokens.end {
+                    let furthest = (at + LONGEST + 1).min(sentence.tokens.end - 1);
+                    if next_same.within(at, at + 2..=furthest).is_none() {
+                        at += 1;
+                        continue;
+                    }
                     let echo = self.word(doc, &sentence.tokens, at).or_else(|| self.phrase(doc, &sentence.tokens, at));
                     match echo {
                         Some((candidate, end)) => {

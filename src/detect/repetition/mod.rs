@@ -9,6 +9,7 @@ mod phrase;
 mod runs;
 mod words;
 
+pub(super) use self::runs::{Run, Words};
 use super::finding::Detector;
 use super::registry::Parts;
 

@@ -1,22 +1,21 @@
 //! Output of a decoder that got stuck: a word, phrase or clause that comes again and again.
 
-use rustc_hash::FxHashSet;
 use serde::Deserialize;
 
-use super::runs::{FARTHEST, Gap, Run, Word, Words};
+use super::runs::{FARTHEST, Gap, MIDDLING, Run, Word, Words};
 use crate::detect::Context;
 use crate::detect::finding::{Candidate, Detector};
 use crate::detect::registry::Parts;
-use crate::language::{Annotated, Sym, TokenKind};
+use crate::language::{Annotated, SymSet, TokenKind};
 
 /// Finds loops of one of two sizes, so that they can be two rules of different severity.
 struct Oscillation {
     size: Size,
     /// Words that people repeat on purpose ("no no no", "again and again and again").
-    chanted: FxHashSet<Sym>,
-    function_words: FxHashSet<Sym>,
+    chanted: SymSet,
+    function_words: SymSet,
     /// Words that tie a thing to itself by right ("day after day after day").
-    links: FxHashSet<Sym>,
+    links: SymSet,
 }
 
 #[derive(Deserialize)]
@@ -81,13 +80,13 @@ impl Detector for Oscillation {
 
     fn detect(&self, context: &Context, found: &mut Vec<Candidate>) {
         let doc = context.doc;
-        let words = Words::of(doc);
+        let words = context.words();
         let mut loops = Vec::new();
         let mut echoes = Vec::new();
         let mut varied = Varied::default();
-        words.runs(|run| {
-            loops.extend(varied.add(run).and_then(|run| self.vary(doc, &words, run)));
-            if let Some(grade) = self.grade(doc, &words, run) {
+        for &run in context.runs() {
+            loops.extend(varied.add(run).and_then(|run| self.vary(doc, words, run)));
+            if let Some(grade) = self.grade(doc, words, run) {
                 loops.push(Loop {
                     start: run.start,
                     end: run.end,
@@ -101,12 +100,12 @@ impl Detector for Oscillation {
             if run.repeated() >= 3 {
                 echoes.push(run);
             }
-        });
-        loops.extend(varied.rest().filter_map(|run| self.vary(doc, &words, run)));
-        self.woven(doc, &words, &mut echoes, &mut loops);
-        merge(&words, &mut loops);
+        }
+        loops.extend(varied.rest().filter_map(|run| self.vary(doc, words, run)));
+        self.woven(doc, words, &mut echoes, &mut loops);
+        merge(words, &mut loops);
         let wanted = loops.iter().filter(|looped| looped.size() == self.size);
-        found.extend(wanted.map(|looped| looped.candidate(doc, &words)));
+        found.extend(wanted.map(|looped| looped.candidate(doc, words)));
     }
 }
 
@@ -296,17 +295,15 @@ impl Loop {
 
 /// Runs of one period that follow each other closely, joined: by period the first copy's start, the end, the equal words.
 #[derive(Default)]
-struct Varied([(usize, usize, usize); Varied::LONGEST + 1]);
+struct Varied([(usize, usize, usize); *MIDDLING.end() + 1]);
 
 impl Varied {
-    const SHORTEST: usize = 4;
-    const LONGEST: usize = 12;
     /// Words that may differ between two equal ones.
     const CHANGED: usize = 2;
 
     /// Takes the next run of its period up; gives back the stretch that it does not prolong, if that one loops.
     fn add(&mut self, run: Run) -> Option<Run> {
-        if !(Varied::SHORTEST..=Varied::LONGEST).contains(&run.period) {
+        if !MIDDLING.contains(&run.period) {
             return None;
         }
         let open = &mut self.0[run.period];

@@ -61,15 +61,16 @@ impl Detector for RepeatedPhrase {
 
     fn detect(&self, context: &Context, found: &mut Vec<Candidate>) {
         let doc = context.doc;
+        let next_same = context.next_same();
         for block in doc.judged_blocks() {
             let range = &block.tokens;
             let mut at = range.start;
-            let mut end = range.start;
             while at + 3 < range.end {
-                if end <= at {
-                    end = (at + 1..range.end).find(|&later| self.ends.contains(&doc.tokens[later].lower)).unwrap_or(range.end);
-                }
-                match self.copy_at(doc, range, at, end) {
+                let Some(second) = next_same.within(at, at + 2..=(at + LONGEST).min(range.end - 1)) else {
+                    at += 1;
+                    continue;
+                };
+                match self.copy_at(doc, range, at, second) {
                     Some((candidate, after)) => {
                         found.extend(candidate);
                         at = after;
@@ -82,31 +83,28 @@ impl Detector for RepeatedPhrase {
 }
 
 impl RepeatedPhrase {
-    /// The copy whose first half starts at `at`, and where to look on; `None` where there is no copy.
-    ///
-    /// No second half starts behind `clause_end`, the next mark after `at` that ends a clause.
-    fn copy_at(&self, doc: &Annotated, block: &Range<usize>, at: usize, clause_end: usize) -> Option<(Option<Candidate>, usize)> {
+    /// The copy whose first half starts at `at`, if its second half starts at `second`, and where to look on; `None`
+    /// where there is no copy.
+    fn copy_at(&self, doc: &Annotated, block: &Range<usize>, at: usize, second: usize) -> Option<(Option<Candidate>, usize)> {
         let tokens = &doc.tokens;
-        let first = tokens[at].lower;
-        if tokens[at].kind != TokenKind::Word {
+        if tokens[at].kind != TokenKind::Word || second + 1 == block.end || tokens[at + 1].lower != tokens[second + 1].lower {
             return None;
         }
-        let last = clause_end.min(block.end - 1).min(at + LONGEST);
-        if let Some(second) = (at + 2..=last).find(|&second| tokens[second].lower == first) {
-            let distance = second - at;
-            let same = (0..distance.min(block.end - second)).take_while(|&k| tokens[at + k].lower == tokens[second + k].lower).count();
-            let (length, between) = self.cut(doc, at, same, distance)?;
-            // A third copy makes it a loop, which has a rule of its own.
-            let third = second + distance;
-            let loops = third + length <= block.end && (0..length).all(|k| tokens[third + k].lower == tokens[at + k].lower)
-                || at >= block.start + distance && (0..length).all(|k| tokens[at - distance + k].lower == tokens[at + k].lower);
-            let end = second + length;
-            if loops {
-                return Some((None, end));
-            }
-            return Some((self.judge(doc, block, at, length, distance, between), end));
+        let distance = second - at;
+        let same = (0..distance.min(block.end - second)).take_while(|&k| tokens[at + k].lower == tokens[second + k].lower).count();
+        let (length, between) = self.cut(doc, at, same, distance)?;
+        if tokens[at + 1..second].iter().any(|token| self.ends.contains(&token.lower)) {
+            return None;
         }
-        None
+        // A third copy makes it a loop, which has a rule of its own.
+        let third = second + distance;
+        let loops = third + length <= block.end && (0..length).all(|k| tokens[third + k].lower == tokens[at + k].lower)
+            || at >= block.start + distance && (0..length).all(|k| tokens[at - distance + k].lower == tokens[at + k].lower);
+        let end = second + length;
+        if loops {
+            return Some((None, end));
+        }
+        Some((self.judge(doc, block, at, length, distance, between), end))
     }
 
     /// How many tokens the phrase has, if the copies agree in `same` tokens and the rest of the distance only links them.

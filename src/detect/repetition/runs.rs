@@ -6,9 +6,12 @@ use crate::text::Span;
 /// Words further apart than this are not compared; a loop of a longer period is repeated sentences.
 pub(super) const FARTHEST: usize = 30;
 
+/// Periods of which single repeated words may be part of a loop in which others change.
+pub(super) const MIDDLING: std::ops::RangeInclusive<usize> = 4..=12;
+
 /// A word, number or address, and what stands between it and the one before.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Word {
+pub(in crate::detect) struct Word {
     /// Its index among the document's tokens.
     pub(super) token: usize,
     /// Its lower-case form.
@@ -19,7 +22,7 @@ pub(super) struct Word {
 
 /// The kinds of marks between two words.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Gap(u8);
+pub(in crate::detect) struct Gap(u8);
 
 impl Gap {
     /// A comma, semicolon, colon, slash or bracket.
@@ -49,7 +52,7 @@ impl Gap {
 
 /// A stretch of words in which each equals the one `period` words before it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Run {
+pub(in crate::detect) struct Run {
     /// After how many words the text repeats itself.
     pub(super) period: usize,
     /// The first word of the first copy.
@@ -71,13 +74,14 @@ impl Run {
 }
 
 /// The words of a document, and where each block's begin and end.
-pub(super) struct Words {
+#[derive(Debug)]
+pub(in crate::detect) struct Words {
     pub(super) all: Vec<Word>,
     pub(super) blocks: Vec<std::ops::Range<usize>>,
 }
 
 impl Words {
-    pub(super) fn of(doc: &Annotated) -> Words {
+    pub(in crate::detect) fn of(doc: &Annotated) -> Words {
         let mut all = Vec::with_capacity(doc.words);
         let mut blocks = Vec::with_capacity(doc.blocks.len());
         for block in &doc.blocks {
@@ -108,8 +112,10 @@ impl Words {
         doc.tokens[self.all[start].token].span.to(doc.tokens[self.all[end - 1].token].span)
     }
 
-    /// Calls `each` with every run, be it of one repeated word; runs of one period come in order. Each word is compared with at most [`FARTHEST`] others, and only with its equals.
-    pub(super) fn runs(&self, mut each: impl FnMut(Run)) {
+    /// Every run of three words or more, or of a whole period, or of a period of some words ([`MIDDLING`]); runs of one
+    /// period come in order. Each word is compared with at most [`FARTHEST`] others, and only with its equals.
+    pub(in crate::detect) fn runs(&self) -> Vec<Run> {
+        let mut runs = Vec::new();
         const NOWHERE: u32 = u32::MAX;
         let forms = self.all.iter().map(|word| word.form.0 as usize + 1).max().unwrap_or(0);
         let mut last = vec![NOWHERE; forms];
@@ -117,8 +123,9 @@ impl Words {
         // By period: where the run's repeated part began and ended.
         let mut open = [(0usize, 0usize); FARTHEST + 1];
         let mut close = |period: usize, (first, end): (usize, usize)| {
-            if end > first {
-                each(Run { period, start: first - period, end });
+            let repeated = end - first;
+            if repeated > 0 && (repeated >= period.min(3) || MIDDLING.contains(&period)) {
+                runs.push(Run { period, start: first - period, end });
             }
         };
         for block in &self.blocks {
@@ -140,5 +147,6 @@ impl Words {
                 close(period, std::mem::take(run));
             }
         }
+        runs
     }
 }

@@ -1,9 +1,7 @@
 //! What the detectors of near repetitions know about single words.
 
-use rustc_hash::{FxHashMap, FxHashSet};
-
 use crate::detect::registry::Parts;
-use crate::language::{Annotated, Shape, Sym, Token, TokenKind};
+use crate::language::{Annotated, Shape, Sym, SymSet, Token, TokenKind};
 
 /// The class of a word that binds others.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,13 +15,13 @@ pub(super) enum Class {
     Reporting,
 }
 
-/// The closed word classes of English, by lower-case form.
-pub(super) struct ClosedClasses(FxHashMap<Sym, Class>);
+/// The closed word classes of English, by the number of the lower-case form.
+pub(super) struct ClosedClasses(Vec<Option<Class>>);
 
 impl ClosedClasses {
     pub(super) fn load(parts: &mut Parts) -> Result<ClosedClasses, String> {
         const LIST: &str = "lists/closed-class.tsv";
-        let mut classes = FxHashMap::default();
+        let mut classes: Vec<Option<Class>> = Vec::new();
         for row in parts.lists.rows(LIST)? {
             let class = match row[1] {
                 "preposition" => Class::Preposition,
@@ -35,14 +33,16 @@ impl ClosedClasses {
                 "reporting verb" => Class::Reporting,
                 other => return Err(format!("{LIST}: \"{other}\" is no class")),
             };
-            classes.insert(parts.vocabulary.add(row[0]), class);
+            let form = parts.vocabulary.add(row[0]).0 as usize;
+            classes.resize(classes.len().max(form + 1), None);
+            classes[form] = Some(class);
         }
         Ok(ClosedClasses(classes))
     }
 
     /// The class of a form, `None` for the words that carry matter of their own.
     pub(super) fn of(&self, form: Sym) -> Option<Class> {
-        self.0.get(&form).copied()
+        self.0.get(form.0 as usize).copied().flatten()
     }
 
     /// Whether a token is a word with matter of its own.
@@ -52,7 +52,7 @@ impl ClosedClasses {
 }
 
 /// The lower-case forms of a list's entries.
-pub(super) fn forms(parts: &mut Parts, list: &str) -> Result<FxHashSet<Sym>, String> {
+pub(super) fn forms(parts: &mut Parts, list: &str) -> Result<SymSet, String> {
     let entries = parts.entries(list)?;
     Ok(entries.iter().map(|entry| parts.vocabulary.add(entry)).collect())
 }
