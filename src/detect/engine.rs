@@ -11,7 +11,7 @@ use super::notes::{NextSame, Notes};
 use super::repetition::{Run, Words};
 use super::{matcher, overlap, registry, unless};
 use crate::language::{Annotated, Annotator, Block, LanguageCode, Sym, SymSet};
-use crate::rule::{Applicability, Body, Gate, Phrase, Rule, RuleSet, Scope};
+use crate::rule::{Applicability, Body, Gate, Phrase, RegexBody, Rule, RuleSet, Scope};
 use crate::text::{DecodeStep, Part, Span};
 
 /// What a rule can look at.
@@ -158,12 +158,17 @@ impl Engine {
     /// Runs the rules made of data, block by block, each only where the block holds a literal that it needs.
     fn run_data_rules(&self, doc: &Annotated, found: &mut [(usize, Vec<Candidate>)]) {
         let slot: FxHashMap<usize, usize> = found.iter().enumerate().map(|(slot, (at, _))| (*at, slot)).collect();
-        let mut open = vec![false; self.set.rules.len()];
+        let rules = self.set.rules.len();
+        let mut open = Opened { rules: vec![false; rules], places: vec![Vec::new(); rules] };
         for block in &doc.blocks {
             self.gate.open(doc, block, &mut open);
             for &at in &self.active {
                 let rule = &self.set.rules[at];
-                if !std::mem::take(&mut open[at]) || block.foreign && !rule.speaks("*") {
+                if !std::mem::take(&mut open.rules[at]) {
+                    continue;
+                }
+                let places = std::mem::take(&mut open.places[at]);
+                if block.foreign && !rule.speaks("*") {
                     continue;
                 }
                 let Some(&slot) = slot.get(&at) else { continue };
@@ -181,7 +186,7 @@ impl Engine {
                             candidates.push(candidate);
                         });
                     }),
-                    Body::Regex(body) => scopes(doc, block, body.scope, |tokens| {
+                    Body::Regex(body) => opened_scopes(doc, block, body, &places, |tokens| {
                         let scope = doc.span(tokens);
                         let regex = body.regex.get();
                         if body.groups.is_empty() {
@@ -293,6 +298,22 @@ fn gather(findings: &mut Vec<Finding>, from: usize) {
     }
 }
 
+/// Calls `each` with the tokens of every scope in a block that holds one of the places where a literal ends.
+fn opened_scopes(doc: &Annotated, block: &Block, body: &RegexBody, places: &[u32], mut each: impl FnMut(Range<usize>)) {
+    if body.scope == Scope::Block || body.literals.is_empty() {
+        return scopes(doc, block, body.scope, each);
+    }
+    let sentences = &doc.sentences[block.sentences.clone()];
+    let mut next = 0;
+    for place in places {
+        let at = sentences.partition_point(|sentence| sentence.span.end <= *place);
+        if at >= next && at < sentences.len() {
+            next = at + 1;
+            each(sentences[at].tokens.clone());
+        }
+    }
+}
+
 /// Calls `each` with the tokens of every scope in a block.
 fn scopes(doc: &Annotated, block: &Block, scope: Scope, mut each: impl FnMut(Range<usize>)) {
     match scope {
@@ -308,7 +329,16 @@ struct LiteralGate {
     forms: SymSet,
     by_form: FxHashMap<Sym, Vec<usize>>,
     literals: Option<DFA>,
-    rules_of_literal: Vec<usize>,
+    /// The rule of each literal, and its bytes where they must stand in this case.
+    rules_of_literal: Vec<(usize, Option<Box<[u8]>>)>,
+}
+
+/// What a block opens.
+struct Opened {
+    /// By rule: whether it can match in the block.
+    rules: Vec<bool>,
+    /// By rule: where the literals of its regular expression end, in the order of the text.
+    places: Vec<Vec<u32>>,
 }
 
 impl LiteralGate {
@@ -334,7 +364,7 @@ impl LiteralGate {
                 Body::Regex(body) => {
                     for literal in &body.literals {
                         literals.push(literal.clone());
-                        gate.rules_of_literal.push(at);
+                        gate.rules_of_literal.push((at, body.exact.then(|| literal.as_bytes().into())));
                     }
                 }
                 Body::Phrases(_) | Body::Detector(..) => {}
@@ -347,25 +377,31 @@ impl LiteralGate {
         gate
     }
 
-    fn open(&self, doc: &Annotated, block: &Block, open: &mut [bool]) {
-        self.always.iter().for_each(|&at| open[at] = true);
+    fn open(&self, doc: &Annotated, block: &Block, open: &mut Opened) {
+        self.always.iter().for_each(|&at| open.rules[at] = true);
         if !self.by_form.is_empty() {
             for token in &doc.tokens[block.tokens.clone()] {
                 if self.forms.contains(&token.lower)
                     && let Some(rules) = self.by_form.get(&token.lower)
                 {
-                    rules.iter().for_each(|&at| open[at] = true);
+                    rules.iter().for_each(|&at| open.rules[at] = true);
                 }
             }
         }
         if let Some(literals) = &self.literals {
-            // What an overlapping search does, less the places.
+            // What an overlapping search does.
             let Ok(mut state) = literals.start_state(Anchored::No) else { return };
-            for &byte in block.span.of(doc.text).as_bytes() {
-                state = literals.next_state(Anchored::No, state, byte);
+            let bytes = &doc.text.as_bytes()[..block.span.end as usize];
+            for end in block.span.range() {
+                state = literals.next_state(Anchored::No, state, bytes[end]);
                 if literals.is_special(state) && literals.is_match(state) {
-                    let patterns = (0..literals.match_len(state)).map(|index| literals.match_pattern(state, index));
-                    patterns.for_each(|pattern| open[self.rules_of_literal[pattern.as_usize()]] = true);
+                    for index in 0..literals.match_len(state) {
+                        let (rule, exact) = &self.rules_of_literal[literals.match_pattern(state, index).as_usize()];
+                        if exact.as_ref().is_none_or(|literal| bytes[..=end].ends_with(literal)) {
+                            open.rules[*rule] = true;
+                            open.places[*rule].push(end as u32);
+                        }
+                    }
                 }
             }
         }

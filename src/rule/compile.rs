@@ -102,8 +102,10 @@ pub struct RegexBody {
     pub groups: Vec<String>,
     /// How far a match may reach.
     pub scope: Scope,
-    /// Literals of which every match holds one (ASCII letters in any case); empty if there are none.
+    /// Literals of which every match holds one; empty if there are none.
     pub literals: Vec<String>,
+    /// Whether the literals stand in a match in just this case; otherwise ASCII letters may be in any.
+    pub exact: bool,
 }
 
 /// A fixed phrase.
@@ -300,7 +302,9 @@ fn body(file: BodyFile, origin: Origin, lists: &Lists, vocabulary: &mut Vocabula
             };
             let mut groups = Vec::new();
             group_names(&syntax, &mut groups);
-            Body::Regex(RegexBody { literals: required_literals(&syntax), groups, regex, scope: file.scope })
+            let exact = !file.literals.is_empty();
+            let literals = if exact { file.literals } else { required_literals(&syntax) };
+            Body::Regex(RegexBody { literals, exact, groups, regex, scope: file.scope })
         }
         BodyFile::Phrases(file) => {
             let rows = lists.rows(&file.list)?;

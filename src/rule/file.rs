@@ -201,6 +201,9 @@ pub(super) struct RegexFile {
     pub(super) pattern: String,
     #[serde(default)]
     pub(super) scope: Scope,
+    /// Texts of which one stands in every match, in this case; where none are given, they are read off the pattern.
+    #[serde(default)]
+    pub(super) literals: Vec<String>,
 }
 
 #[derive(Debug, Deserialize)]
