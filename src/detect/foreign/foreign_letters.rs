@@ -1,16 +1,15 @@
-use rustc_hash::FxHashSet;
 use serde::Deserialize;
 
 use crate::detect::Context;
 use crate::detect::finding::{Candidate, Detector};
 use crate::detect::registry::Parts;
-use crate::language::{Annotated, Shape, Sym, TokenKind};
+use crate::language::{Annotated, Shape, SymSet, TokenKind};
 
 /// Finds common words, written small, with letters that English does not have, and that are no loans.
 pub(super) struct ForeignLetters {
-    loans: FxHashSet<Sym>,
+    loans: SymSet,
     /// Words that announce a foreign word: "called", "known", "means".
-    announcers: FxHashSet<Sym>,
+    announcers: SymSet,
 }
 
 #[derive(Deserialize)]

@@ -1,13 +1,12 @@
 //! Sentences and words that a translation program left in another language, told by their function words.
 
-use rustc_hash::FxHashSet;
 use serde::Deserialize;
 
 use super::language::name;
 use crate::detect::Context;
 use crate::detect::finding::{Candidate, Detector};
 use crate::detect::registry::Parts;
-use crate::language::{Annotated, Block, LanguageCode, Sentence, Shape, Sym, TokenKind};
+use crate::language::{Annotated, Block, LanguageCode, Sentence, Shape, Sym, SymSet, TokenKind};
 
 /// The languages that the list tells apart, a bit each.
 type Languages = u32;
@@ -16,8 +15,8 @@ struct Untranslated {
     unit: Unit,
     /// By the number of the form.
     foreign: Vec<Languages>,
-    english: FxHashSet<Sym>,
-    announcers: FxHashSet<Sym>,
+    english: SymSet,
+    announcers: SymSet,
     names: Vec<&'static str>,
 }
 
@@ -65,7 +64,7 @@ pub(super) fn build(parts: &mut Parts) -> Result<Box<dyn Detector>, String> {
     }
     let names = codes.iter().map(|code| LanguageCode::parse(code).map_or("another language", name)).collect();
     let (english, announcers) = (parts.entries(&english)?, parts.entries(&announcers)?);
-    let mut add = |forms: &[String]| forms.iter().map(|form| parts.vocabulary.add(form)).collect::<FxHashSet<_>>();
+    let mut add = |forms: &[String]| forms.iter().map(|form| parts.vocabulary.add(form)).collect::<SymSet>();
     let (english, announcers) = (add(&english), add(&announcers));
     Ok(Box::new(Untranslated { unit, foreign: words, english, announcers, names }))
 }

@@ -1,15 +1,14 @@
-use rustc_hash::FxHashSet;
 use serde::Deserialize;
 
 use crate::detect::Context;
 use crate::detect::finding::{Candidate, Detector};
 use crate::detect::registry::Parts;
-use crate::language::{Shape, Sym, Terminal};
+use crate::language::{Shape, SymSet, Terminal};
 use crate::text::Role;
 
 /// Finds an article whose last sentence breaks off in the middle.
 pub(super) struct BrokenOff {
-    never_last: FxHashSet<Sym>,
+    never_last: SymSet,
 }
 
 #[derive(Deserialize)]

@@ -1,16 +1,15 @@
-use rustc_hash::FxHashSet;
 use serde::Deserialize;
 
 use crate::detect::Context;
 use crate::detect::finding::{Candidate, Detector};
 use crate::detect::registry::Parts;
-use crate::language::{Annotated, Sentence, Shape, Sym, TokenKind};
+use crate::language::{Annotated, Sentence, Shape, SymSet, TokenKind};
 
 /// Finds a cross-head that was glued to the sentence below it: "Won't wait years But she warned that …".
 pub(super) struct GluedCrosshead {
-    starters: FxHashSet<Sym>,
-    function_words: FxHashSet<Sym>,
-    verbs: FxHashSet<Sym>,
+    starters: SymSet,
+    function_words: SymSet,
+    verbs: SymSet,
 }
 
 #[derive(Deserialize)]

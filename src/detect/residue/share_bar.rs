@@ -1,16 +1,15 @@
-use rustc_hash::FxHashSet;
 use serde::Deserialize;
 
 use crate::detect::Context;
 use crate::detect::finding::{Candidate, Detector};
 use crate::detect::registry::Parts;
-use crate::language::{Annotated, Sym, TokenKind};
+use crate::language::{Annotated, SymSet, TokenKind};
 
 /// Finds the buttons of a share bar that were extracted as words: "Send Facebook Twitter WhatsApp".
 pub(super) struct ShareBar {
-    networks: FxHashSet<Sym>,
-    actions: FxHashSet<Sym>,
-    joints: FxHashSet<Sym>,
+    networks: SymSet,
+    actions: SymSet,
+    joints: SymSet,
 }
 
 #[derive(Deserialize)]
