@@ -14,7 +14,7 @@ pub(super) fn build(name: &str, parts: &mut Parts) -> Option<Result<Box<dyn Dete
         "foreign-paragraph" => Ok(Box::new(language::ForeignParagraph)),
         "unexpected-language" => Ok(Box::new(language::UnexpectedLanguage)),
         "untranslated" => untranslated::build(parts),
-        "wrong-script" => Ok(Box::new(wrong_script::WrongScript)),
+        "wrong-script" => wrong_script::WrongScript::new(parts).map(|detector| Box::new(detector) as _),
         _ => return None,
     };
     Some(built)

@@ -1,14 +1,40 @@
 use std::ops::Range;
 
+use serde::Deserialize;
+
 use crate::detect::Context;
 use crate::detect::finding::{Candidate, Detector};
-use crate::language::{Annotated, TokenKind};
+use crate::detect::registry::Parts;
+use crate::language::{Annotated, SymSet, TokenKind};
 
 /// Finds words in a script that the article's language is not written in.
-pub(super) struct WrongScript;
+pub(super) struct WrongScript {
+    announcers: SymSet,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Options {
+    /// Words that announce a foreign word.
+    announcers: String,
+}
 
 /// How far back a bracket or an introduction is looked for.
 const BACK: usize = 12;
+
+impl WrongScript {
+    pub(super) fn new(parts: &mut Parts) -> Result<WrongScript, String> {
+        let Options { announcers } = parts.options()?;
+        let forms = parts.entries(&announcers)?;
+        Ok(WrongScript { announcers: forms.iter().map(|form| parts.vocabulary.add(form)).collect() })
+    }
+
+    fn announced(&self, doc: &Annotated, block: &Range<usize>, start: usize) -> bool {
+        /// "named these dumplings 娇耳"
+        const NEAR: usize = 4;
+        doc.tokens[start.saturating_sub(NEAR).max(block.start)..start].iter().any(|token| self.announcers.contains(&token.lower))
+    }
+}
 
 impl Detector for WrongScript {
     fn captures(&self) -> &'static [&'static str] {
@@ -31,7 +57,7 @@ impl Detector for WrongScript {
                 while at < block.tokens.end && (script_of(doc, at).is_some() || at > start && at + 1 < block.tokens.end && script_of(doc, at + 1).is_some() && doc.tokens[at].kind == TokenKind::Punct) {
                     at += 1;
                 }
-                if !is_gloss(doc, &block.tokens, start..at) {
+                if !is_gloss(doc, &block.tokens, start..at) && !self.announced(doc, &block.tokens, start) {
                     found.push(Candidate::at(doc.span(start..at)).with("script", script));
                 }
             }
