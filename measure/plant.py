@@ -18,8 +18,9 @@ def breaks(text):
 
 
 def words(text):
-    """Places of lower-case words of five letters or more, with lower-case words around them."""
-    return [match.span(1) for match in re.finditer(r"(?<=[a-z] )([a-z]{5,})(?= [a-z]{2,} [a-z])", text)]
+    """Places of lower-case words of five letters or more, with lower-case words around them, outside quotations."""
+    found = [match.span(1) for match in re.finditer(r"(?<=[a-z] )([a-z]{5,})(?= [a-z]{2,} [a-z])", text)]
+    return [span for span in found if text[: span[0]].count('"') % 2 == 0 and text[: span[0]].count("“") == text[: span[0]].count("”")]
 
 
 def run(binary, planted, family):

@@ -42,7 +42,9 @@ impl ForeignLetters {
             }
         }
         // "þing, or parliament", "the þing (parliament)"
-        at + 1 < end && matches!(doc.word(at + 1), "(" | "–" | "—" | ",") || neighbour_is_name(doc, at, first, end)
+        let glossed = at + 1 < end && matches!(doc.word(at + 1), "(" | "–" | "—" | "=")
+            || at + 2 < end && doc.is(at + 1, ",") && matches!(doc.word(at + 2), "a" | "an" | "the" | "or" | "which" | "meaning");
+        glossed || neighbour_is_name(doc, at, first, end)
     }
 }
 

@@ -1,18 +1,41 @@
 //! Whole articles and paragraphs in another language.
 
+use serde::Deserialize;
+
 use crate::detect::Context;
 use crate::detect::finding::{Candidate, Detector};
-use crate::language::{LanguageCode, identify};
+use crate::detect::registry::Parts;
+use crate::language::{LanguageCode, SymSet, identify};
 
 /// Finds an article that is in another language than it was expected in.
 pub(super) struct UnexpectedLanguage;
 
 /// Finds a paragraph in another language that nobody says.
-pub(super) struct ForeignParagraph;
+pub(super) struct ForeignParagraph {
+    function_words: SymSet,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Options {
+    /// Function words of other languages: a text of names and figures has none.
+    foreign: String,
+}
+
+impl ForeignParagraph {
+    pub(super) fn new(parts: &mut Parts) -> Result<ForeignParagraph, String> {
+        let Options { foreign } = parts.options()?;
+        let forms = parts.entries(&foreign)?;
+        Ok(ForeignParagraph { function_words: forms.iter().map(|form| parts.vocabulary.add(form)).collect() })
+    }
+}
 
 const SURE: f64 = 0.9;
 /// Fewer words are names as often as language.
 const FEWEST_WORDS: usize = 20;
+
+/// One word in so many, at least, is a function word of the list.
+const FUNCTION_WORDS: usize = 8;
 
 impl Detector for UnexpectedLanguage {
     fn captures(&self) -> &'static [&'static str] {
@@ -42,7 +65,9 @@ impl Detector for ForeignParagraph {
                 .iter()
                 .filter(|token| token.is_word())
                 .fold((0usize, 0usize), |(words, quoted), token| (words + 1, quoted + usize::from(token.quoted)));
-            if quoted * 2 > words {
+            let small = tokens.iter().filter(|token| self.function_words.contains(&token.lower)).count();
+            let latin = block.span.of(doc.text).chars().filter(|c| c.is_alphabetic()).take(60).any(|c| c.is_ascii());
+            if quoted * 2 > words || latin && small * FUNCTION_WORDS < words {
                 continue;
             }
             if let Some(language) = identify(block.span.of(doc.text)) {

@@ -11,7 +11,7 @@ use super::registry::Parts;
 pub(super) fn build(name: &str, parts: &mut Parts) -> Option<Result<Box<dyn Detector>, String>> {
     let built: Result<Box<dyn Detector>, String> = match name {
         "foreign-letters" => foreign_letters::ForeignLetters::new(parts).map(|detector| Box::new(detector) as _),
-        "foreign-paragraph" => Ok(Box::new(language::ForeignParagraph)),
+        "foreign-paragraph" => language::ForeignParagraph::new(parts).map(|detector| Box::new(detector) as _),
         "unexpected-language" => Ok(Box::new(language::UnexpectedLanguage)),
         "untranslated" => untranslated::build(parts),
         "wrong-script" => wrong_script::WrongScript::new(parts).map(|detector| Box::new(detector) as _),

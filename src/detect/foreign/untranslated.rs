@@ -43,6 +43,8 @@ enum Unit {
 
 /// Fewer words are a title or an interjection.
 const FEWEST_WORDS: usize = 5;
+/// More different ones say no more.
+const MOST_SEEN: usize = 24;
 
 pub(super) fn build(parts: &mut Parts) -> Result<Box<dyn Detector>, String> {
     let Options { unit, foreign, english, announcers } = parts.options()?;
@@ -79,12 +81,15 @@ impl Untranslated {
         self.languages(form) != 0
     }
 
-    /// The language that most function words of a sentence belong to, and how many they are.
+    /// The language that most function words of a sentence belong to, and how many different ones they are: a word that a
+    /// program says again and again counts once.
     fn best(&self, doc: &Annotated, sentence: &Sentence) -> Option<(&'static str, usize)> {
         let mut counts = [0usize; Languages::BITS as usize];
+        let mut seen: Vec<Sym> = Vec::new();
         for token in &doc.tokens[sentence.tokens.clone()] {
             let languages = self.languages(token.lower);
-            if languages != 0 {
+            if languages != 0 && seen.len() < MOST_SEEN && !seen.contains(&token.lower) {
+                seen.push(token.lower);
                 (0..self.names.len()).filter(|bit| languages >> bit & 1 == 1).for_each(|bit| counts[bit] += 1);
             }
         }
@@ -107,7 +112,7 @@ impl Untranslated {
         // Names hold function words too ("Real Sociedad de Fútbol"): the sentence must have small words of its own.
         let small = tokens.iter().filter(|token| token.is_word() && token.shape == Shape::Lower).count();
         if let Some((language, count)) = self.best(doc, sentence) {
-            if count >= 2 && count > 2 * english && count * 6 >= words && small * 2 >= words {
+            if count >= 2 && count > 2 * english && count * 7 >= words.min(MOST_SEEN) && small * 2 >= words {
                 found.push(Candidate::at(sentence.span).with("language", language));
             }
         }
@@ -128,10 +133,10 @@ impl Untranslated {
             }
             let plain = |at: usize| range.contains(&at) && doc.tokens[at].kind == TokenKind::Word && doc.tokens[at].shape == Shape::Lower;
             let ours = |at: usize| plain(at) && self.english.contains(&doc.tokens[at].lower);
-            let among_english = plain(at - 1) && plain(end) && (ours(at - 1) || ours(end) || at >= 2 && ours(at - 2));
+            let among_english = plain(at - 1) && plain(end) && (at.saturating_sub(3)..at).chain(end..end + 3).any(ours);
             let announced = doc.tokens[at.saturating_sub(3).max(block.tokens.start)..at]
                 .iter()
-                .any(|token| self.announcers.contains(&token.lower) || !token.is_word());
+                .any(|token| self.announcers.contains(&token.lower) || matches!(token.span.of(doc.text), "(" | "[" | "“" | "‘" | "\"" | "'" | "«"));
             if among_english && !announced {
                 let mut languages = Languages::MAX;
                 doc.tokens[at..end].iter().for_each(|token| languages &= self.languages(token.lower));
