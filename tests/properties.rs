@@ -189,3 +189,11 @@ proptest! {
 fn windows_1252(text: &str) -> Vec<u8> {
     text.chars().filter_map(|c| if c == '€' { Some(0x80) } else { u8::try_from(c as u32).ok() }).collect()
 }
+
+#[test]
+fn where_two_repairs_may_be_right_an_editor_chooses() {
+    let report = check("He met a stuttering policeman an an old friend of the mayor on Monday.");
+    let found = report.findings.iter().find(|finding| checker().rules()[finding.rule].id == "repetition/doubled-word").unwrap();
+    assert_eq!(found.repair.as_ref().map(|repair| repair.applicability), Some(Applicability::Review));
+    assert_eq!(found.alternatives.iter().map(|repair| repair.text.as_str()).collect::<Vec<_>>(), ["and an"]);
+}

@@ -71,7 +71,9 @@ fn add_text(corpus: &mut Corpus, text: &TextFile, path: &Path) -> Result<()> {
     while let Some(record) = records.next_line().with_context(|| path.display().to_string())? {
         if !record.is_empty() {
             let document = record.parse(&TextFields::Usual).map_err(|error| anyhow::anyhow!("{}", error.message))?;
-            corpus.add(&document.text, text.style.into(), text.weight);
+            if !recipe::is_held_out(&document.id, text.hold_out) {
+                corpus.add(&document.text, text.style.into(), text.weight);
+            }
         }
     }
     Ok(())

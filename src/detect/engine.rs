@@ -10,7 +10,8 @@ use super::finding::{Candidate, Detector, Edit, Finding, Repair};
 use super::notes::{NextSame, Notes};
 use super::repetition::{Run, Words};
 use super::{matcher, overlap, registry, unless};
-use crate::language::{Annotated, Annotator, Block, LanguageCode, Sym, SymSet};
+use crate::language::{Annotated, Annotator, Block, LanguageCode, Reading, Sym, SymSet};
+use crate::model::{self, Model};
 use crate::rule::{Applicability, Body, Gate, Phrase, RegexBody, Rule, RuleSet, Scope};
 use crate::text::{DecodeStep, Part, Span};
 
@@ -71,6 +72,8 @@ pub struct Engine {
     phrases: FxHashMap<Sym, Vec<(usize, usize)>>,
     /// The forms that phrases begin with.
     phrase_heads: SymSet,
+    /// The model, if an active rule needs it.
+    model: Option<&'static Model<'static>>,
 }
 
 impl Engine {
@@ -87,7 +90,7 @@ impl Engine {
             let error = |message| EngineError { rule: rule.id.clone(), message };
             match &rule.body {
                 Body::Detector(name, options) if chosen.contains(&at) => {
-                    let detector = registry::build(name, options, &set.lists, &mut set.vocabulary).map_err(error)?;
+                    let detector: Box<dyn Detector> = registry::build(name, options, &set.lists, &mut set.vocabulary).map_err(error)?;
                     let templates =
                         std::iter::once(&rule.message).chain(rule.repair.as_ref().map(|(template, _)| template)).chain(&rule.evidence);
                     if let Some(unknown) =
@@ -107,7 +110,9 @@ impl Engine {
         }
         let gate = LiteralGate::new(&set.rules, &chosen);
         let phrase_heads = phrases.keys().copied().collect();
-        Ok(Engine { annotator, active: chosen, detectors, gate, phrases, phrase_heads, set })
+        let asks = |at: &usize| set.rules[*at].needs_model() || detectors.get(at).is_some_and(|detector| detector.needs_model());
+        let model = model::embedded().filter(|_| chosen.iter().any(asks));
+        Ok(Engine { annotator, active: chosen, detectors, gate, phrases, phrase_heads, model, set })
     }
 
     /// All rules of the set, active or not; [`Finding::rule`] is an index into them.
@@ -120,9 +125,13 @@ impl Engine {
         self.active.iter().map(|&at| &self.set.rules[at])
     }
 
-    /// Reads a text once for all rules.
+    /// Reads a text once for all rules; with the model, where a rule needs it and it is of the text's language.
     pub fn annotate<'t>(&self, text: &'t str, parts: &[Part]) -> Annotated<'t> {
-        self.annotator.annotate(text, parts, &self.set.vocabulary)
+        let mut doc = self.annotator.annotate(text, parts, &self.set.vocabulary);
+        if let Some(model) = self.model.filter(|model| model.language() == doc.language.code.0) {
+            doc.reading = Some(Reading::new(&doc, model));
+        }
+        doc
     }
 
     /// Runs the active rules; the findings come in the order of the text, overlaps settled.
@@ -253,8 +262,12 @@ impl Engine {
         };
         let repair = rule.repair.as_ref().map(|(template, applicability)| Repair {
             text: template.fill(value),
-            // Quoted speech is evidence: an editor looks first.
-            applicability: if quoted { (*applicability).min(Applicability::Review) } else { *applicability },
+            // Quoted speech is evidence, and two repairs are a choice: an editor looks first.
+            applicability: if quoted || !candidate.alternatives.is_empty() {
+                (*applicability).min(Applicability::Review)
+            } else {
+                *applicability
+            },
             also: candidate.also.clone(),
         });
         let mut evidence: Vec<String> = rule.evidence.iter().map(|template| template.fill(value)).collect();
@@ -268,6 +281,7 @@ impl Engine {
             evidence,
             repair: repair.filter(|repair| repair.text != text || !repair.also.is_empty()),
             related: candidate.related,
+            alternatives: candidate.alternatives,
         })
     }
 }

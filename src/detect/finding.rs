@@ -11,6 +11,11 @@ pub trait Detector: Send + Sync {
         &[]
     }
 
+    /// Whether it looks at [`crate::language::Annotated::reading`].
+    fn needs_model(&self) -> bool {
+        false
+    }
+
     /// Appends what it finds, in any order. Must not depend on anything but the context.
     fn detect(&self, context: &Context, found: &mut Vec<Candidate>);
 }
@@ -30,18 +35,41 @@ pub struct Candidate {
     pub related: Vec<Span>,
     /// Edits at other places that belong to the repair.
     pub also: Vec<Edit>,
+    /// Other repairs that may be the right one; where there are any, an editor chooses.
+    pub alternatives: Vec<Repair>,
 }
 
 impl Candidate {
     /// A candidate with nothing but its place.
     pub fn at(span: Span) -> Candidate {
-        Candidate { span, grade: None, captures: Vec::new(), evidence: Vec::new(), related: Vec::new(), also: Vec::new() }
+        Candidate {
+            span,
+            grade: None,
+            captures: Vec::new(),
+            evidence: Vec::new(),
+            related: Vec::new(),
+            also: Vec::new(),
+            alternatives: Vec::new(),
+        }
     }
 
     /// The same with a text for the rule's templates.
     #[must_use]
     pub fn with(mut self, name: &'static str, text: impl Into<String>) -> Candidate {
         self.captures.push((name.into(), text.into()));
+        self
+    }
+
+    /// The same with another text that may be the right one.
+    #[must_use]
+    pub fn or(self, text: impl Into<String>) -> Candidate {
+        self.or_edits(text, Vec::new())
+    }
+
+    /// The same with another repair that may be the right one: a text, and edits at other places.
+    #[must_use]
+    pub fn or_edits(mut self, text: impl Into<String>, also: Vec<Edit>) -> Candidate {
+        self.alternatives.push(Repair { text: text.into(), applicability: Applicability::Review, also });
         self
     }
 
@@ -92,4 +120,6 @@ pub struct Finding {
     pub related: Vec<Span>,
     /// How to mend it, where that is known.
     pub repair: Option<Repair>,
+    /// Other repairs that may be the right one.
+    pub alternatives: Vec<Repair>,
 }

@@ -73,7 +73,7 @@ fn step(doc: &Annotated, elements: &[Element], at: usize, end: usize, captures: 
 
 /// The end of one repetition of an element at `at`.
 fn take(doc: &Annotated, element: &Element, at: usize, end: usize, captures: &[Range<usize>]) -> Option<usize> {
-    let fits = |at: usize| at < end && element.predicate.holds(&doc.tokens[at], doc.word(at));
+    let fits = |at: usize| at < end && element.predicate.holds(doc, at);
     let Some(same_as) = element.same_as else { return fits(at).then_some(at + 1) };
     let earlier = captures[same_as].clone();
     let stop = at + earlier.len();

@@ -67,5 +67,6 @@ fn one_repair_a_place(kept: &mut [Finding], rules: &[Rule]) {
     }
     for (finding, _) in kept.iter_mut().zip(lost).filter(|(_, lost)| *lost) {
         finding.repair = None;
+        finding.alternatives.clear();
     }
 }

@@ -6,7 +6,8 @@ use super::identify::{self, Identified, LanguageCode};
 use super::quotes::{self, QuoteMark};
 use super::sentences::{self, Sentence};
 use super::tokenize::tokenize;
-use super::{Interner, Token, TokenKind, Vocabulary};
+use super::{Interner, Reading, Token, TokenKind, Vocabulary};
+use crate::model::{Facts, Fine};
 use crate::text::{Part, Span};
 
 /// Annotates documents. Built once; knows the language's abbreviations and the rules' vocabulary.
@@ -38,6 +39,8 @@ pub struct Annotated<'t> {
     pub expected: LanguageCode,
     /// How many tokens are words or numbers.
     pub words: usize,
+    /// What a model makes of it, where some rule asked for that.
+    pub reading: Option<Reading>,
 }
 
 impl Annotator {
@@ -80,7 +83,18 @@ impl Annotator {
         }
         let words = count_words(&tokens);
         let puncts = tokens.iter().enumerate().filter(|(_, token)| token.kind == TokenKind::Punct).map(|(at, _)| at).collect();
-        Annotated { text, tokens, sentences: found_sentences, blocks: found_blocks, puncts, quotes: marks, language, expected: self.expected, words }
+        Annotated {
+            text,
+            tokens,
+            sentences: found_sentences,
+            blocks: found_blocks,
+            puncts,
+            quotes: marks,
+            language,
+            expected: self.expected,
+            words,
+            reading: None,
+        }
     }
 }
 
@@ -97,6 +111,16 @@ impl Annotated<'_> {
     /// Whether the token `at` reads exactly `form`.
     pub fn is(&self, at: usize, form: &str) -> bool {
         self.tokens.get(at).is_some_and(|token| token.span.of(self.text) == form)
+    }
+
+    /// The fine tag of the token `at`, where a model gave it one.
+    pub fn tag(&self, at: usize) -> Option<Fine> {
+        self.reading.as_ref().and_then(|reading| reading.tags.get(at)).copied()
+    }
+
+    /// What a model's lexicon knows of the token `at`, where the document was read with a model.
+    pub fn facts(&self, at: usize) -> Option<&Facts> {
+        self.reading.as_ref().map(|reading| reading.facts(at))
     }
 
     /// The span over a run of tokens, which holds at least one.

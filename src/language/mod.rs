@@ -3,6 +3,7 @@
 mod abbreviations;
 mod annotate;
 mod blocks;
+mod class;
 mod identify;
 mod intern;
 pub mod pieces;

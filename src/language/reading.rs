@@ -5,7 +5,7 @@ use std::ops::Range;
 use rustc_hash::FxHashMap;
 
 use super::{Annotated, Token, TokenKind, fold, pieces};
-use crate::model::{BOUNDARY, Casing, Facts, Fine, Gram, Model, Ngrams, Surprise, Tagger, WordFacts, WordType};
+use crate::model::{BOUNDARY, Casing, Facts, Fine, Gram, Lexicon, Model, Ngrams, Surprise, Tagger, WordFacts, WordType};
 
 /// A document as a model reads it.
 #[derive(Debug)]
@@ -61,7 +61,7 @@ impl Reading {
             reading.add_sentence(doc, sentence.tokens.clone(), model);
         }
         if let Some(tagger) = &model.tagger {
-            reading.tags = tag(doc, &reading, tagger);
+            reading.tags = tag(doc, &reading, tagger, &model.lexicon);
         }
         reading
     }
@@ -112,7 +112,7 @@ fn facts_of_token(doc: &Annotated, token: &Token, model: &Model, folded: &mut St
 }
 
 /// The fine tag of each token; of a token with a clitic, its host's.
-fn tag(doc: &Annotated, reading: &Reading, tagger: &Tagger) -> Vec<Fine> {
+fn tag(doc: &Annotated, reading: &Reading, tagger: &Tagger, lexicon: &Lexicon) -> Vec<Fine> {
     let mut types: Vec<WordType> = Vec::new();
     let mut of_words: Vec<[u32; 5]> = vec![[UNKNOWN; 5]; reading.facts.len()];
     let mut of_others: FxHashMap<&str, u32> = FxHashMap::default();
@@ -138,11 +138,11 @@ fn tag(doc: &Annotated, reading: &Reading, tagger: &Tagger) -> Vec<Fine> {
                 }
                 line.push(*number);
             } else {
-                line.push(*of_others.entry(whole).or_insert_with(|| other(whole, WordFacts::default(), &mut types)));
+                line.push(*of_others.entry(whole).or_insert_with(|| other(whole, WordFacts::from(&lexicon.facts(whole)), &mut types)));
             }
             if !clitic.is_empty() {
                 owners.push(usize::MAX);
-                line.push(*of_others.entry(clitic).or_insert_with(|| other(clitic, WordFacts::default(), &mut types)));
+                line.push(*of_others.entry(clitic).or_insert_with(|| other(clitic, WordFacts::from(&lexicon.facts(&clitic.replace('’', "'"))), &mut types)));
             }
         }
         tagger.tag(&types, &line, &mut found);

@@ -1,6 +1,7 @@
 //! Cuts a block into tokens, in one pass and without regular expressions.
 
 use super::abbreviations::{AbbreviationKind, Abbreviations};
+use super::class::{Class, class};
 use super::{Interner, Shape, Token, TokenKind};
 use crate::text::Span;
 
@@ -9,75 +10,6 @@ const ADDRESS_ENDINGS: [&str; 24] = [
     "com", "org", "net", "gov", "edu", "int", "mil", "info", "io", "co", "uk", "eu", "de", "fr", "es", "it", "ru", "cn", "in", "au", "ca",
     "tv", "me", "news",
 ];
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Class {
-    Space,
-    Line,
-    Ignorable,
-    Letter,
-    Mark,
-    Digit,
-    Apostrophe,
-    Hyphen,
-    Punct,
-    Symbol,
-}
-
-#[inline]
-fn class(c: char) -> Class {
-    const ASCII: [Class; 128] = {
-        let mut table = [Class::Space; 128];
-        let mut at = 0;
-        while at < 128 {
-            table[at] = class_of(at as u8 as char);
-            at += 1;
-        }
-        table
-    };
-    match ASCII.get(c as usize) {
-        Some(class) => *class,
-        None => class_beyond_ascii(c),
-    }
-}
-
-const fn class_of(c: char) -> Class {
-    match c {
-        'a'..='z' | 'A'..='Z' => Class::Letter,
-        '0'..='9' => Class::Digit,
-        '\n' | '\u{0B}' | '\u{0C}' => Class::Line,
-        ' ' | '\t' | '\r' | '\0' => Class::Space,
-        '\'' => Class::Apostrophe,
-        '-' => Class::Hyphen,
-        '!' | '"' | '(' | ')' | ',' | '.' | '/' | ':' | ';' | '?' | '[' | ']' | '{' | '}' | '\\' => Class::Punct,
-        _ => Class::Symbol,
-    }
-}
-
-fn class_beyond_ascii(c: char) -> Class {
-    match c {
-        '\u{85}' | '\u{2028}' | '\u{2029}' => Class::Line,
-        '’' | '‘' | 'ʼ' => Class::Apostrophe,
-        '\u{2010}' | '\u{2011}' => Class::Hyphen,
-        '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}' => Class::Ignorable,
-        '“' | '”' | '„' | '‟' | '«' | '»' | '‹' | '›' | '‚' | '…' | '–' | '—' | '―' | '¿' | '¡' | '·' | '•' => {
-            Class::Punct
-        }
-        '\u{3001}' | '\u{3002}' | '\u{300A}'..='\u{3011}' | '\u{FF01}' | '\u{FF0C}' | '\u{FF1A}' | '\u{FF1B}' | '\u{FF1F}' => Class::Punct,
-        '\u{60C}' | '\u{61B}' | '\u{61F}' | '\u{964}' => Class::Punct,
-        '\u{300}'..='\u{36F}' | '\u{1AB0}'..='\u{1AFF}' | '\u{20D0}'..='\u{20FF}' | '\u{FE00}'..='\u{FE0F}' | '\u{FE20}'..='\u{FE2F}' => {
-            Class::Mark
-        }
-        // A lost letter is still part of its word.
-        '\u{FFFD}' => Class::Mark,
-        _ if c.is_alphabetic() => Class::Letter,
-        _ if c.is_whitespace() => Class::Space,
-        _ if c.is_numeric() => Class::Digit,
-        // Vowel signs and viramas of the scripts of India.
-        '\u{900}'..='\u{DFF}' => Class::Mark,
-        _ => Class::Symbol,
-    }
-}
 
 /// Appends the tokens of `text[block]` to `tokens`.
 pub(super) fn tokenize(text: &str, block: Span, abbreviations: &Abbreviations, interner: &mut Interner, tokens: &mut Vec<Token>) {
@@ -317,9 +249,12 @@ impl Cutter<'_> {
 
     /// Whether a mailbox's "@" follows without a space: "a.b@example.org".
     fn mailbox_follows(&self) -> bool {
-        let rest = &self.text[self.at + 1..];
-        let end = rest.find(|c: char| !c.is_ascii_alphanumeric() && !matches!(c, '.' | '-' | '_' | '+')).unwrap_or(rest.len());
-        rest[end..].strip_prefix('@').is_some_and(|host| host.starts_with(|c: char| c.is_ascii_alphanumeric()))
+        // No longer name is looked at, so that a text of such names takes no longer than others.
+        const LONGEST: usize = 128;
+        let rest = &self.text.as_bytes()[self.at + 1..];
+        let named = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_' | b'+');
+        let end = rest.iter().take(LONGEST).position(|byte| !named(byte));
+        end.is_some_and(|end| rest[end] == b'@' && rest.get(end + 1).is_some_and(u8::is_ascii_alphanumeric))
     }
 
     fn address_prefix(&mut self) -> bool {

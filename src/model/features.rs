@@ -136,6 +136,9 @@ fn pattern(form: &str) -> u64 {
 }
 
 impl Traits {
+    /// What stands before and after a sentence.
+    pub(super) const EDGE: Traits = Traits { casing: Casing::None, opens: false, word: 0, ending: 0, tags: 0, capital: 0 };
+
     pub(super) fn new(folded: &str, casing: Casing, facts: WordFacts) -> Traits {
         let rest = facts.capitalised.div_ceil(3).min(5);
         let upper = u8::from(facts.upper >= 8);

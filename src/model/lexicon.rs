@@ -70,6 +70,35 @@ pub struct Lexicon<'m> {
     tag_sets: &'m [U64],
     lemma_endings: Vec<(u8, &'m str)>,
     sounds: &'m [Sounded],
+    irregular: Pairs<'m>,
+}
+
+/// Lines "lemma, tab, form" in order.
+#[derive(Clone, Copy)]
+struct Pairs<'m>(&'m str);
+
+impl<'m> Pairs<'m> {
+    /// Where the first line stands whose lemma is not smaller.
+    fn partition_point_lines(self, lemma: &str) -> usize {
+        let (mut low, mut high) = (0, self.0.len());
+        while low < high {
+            let middle = self.line_start((low + high) / 2);
+            let Some((line, _)) = self.0[middle..].split_once('\n') else { break };
+            if line.split('\t').next().unwrap_or(line) < lemma { low = middle + line.len() + 1 } else { high = middle }
+        }
+        low
+    }
+
+    fn line_start(self, mut at: usize) -> usize {
+        while at > 0 && self.0.as_bytes()[at - 1] != b'\n' {
+            at -= 1;
+        }
+        at
+    }
+
+    fn lines_from(self, start: usize) -> impl Iterator<Item = (&'m str, &'m str)> {
+        self.0.get(start..).unwrap_or_default().lines().filter_map(|line| line.split_once('\t'))
+    }
 }
 
 impl std::fmt::Debug for Lexicon<'_> {
@@ -79,7 +108,8 @@ impl std::fmt::Debug for Lexicon<'_> {
 }
 
 impl<'m> Lexicon<'m> {
-    /// Opens the sections `LXFS` (forms), `LXRW` (rows), `LXTS` (sets of tags), `LXLM` (endings of lemmas), `LXSN` (sounds).
+    /// Opens the sections `LXFS` (forms), `LXRW` (rows), `LXTS` (sets of tags), `LXLM` (endings of lemmas), `LXSN` (sounds),
+    /// `LXIR` (forms that follow no rule).
     ///
     /// # Errors
     /// If one is missing or they don't fit together.
@@ -93,10 +123,11 @@ impl<'m> Lexicon<'m> {
             .map(|line| line.split_once('\t').and_then(|(cut, add)| Some((cut.parse().ok()?, add))))
             .collect::<Option<_>>()
             .ok_or(FormatError::Section("LXLM"))?;
+        let irregular = Pairs(std::str::from_utf8(sections.get("LXIR")?).map_err(|_| FormatError::Section("LXIR"))?);
         if forms.len() != rows.len() {
             return Err(FormatError::Section("LXRW"));
         }
-        Ok(Lexicon { forms, rows, tag_sets, lemma_endings, sounds: slice(sections, "LXSN")? })
+        Ok(Lexicon { forms, rows, tag_sets, lemma_endings, sounds: slice(sections, "LXSN")?, irregular })
     }
 
     /// How many forms there are.
@@ -148,6 +179,28 @@ impl<'m> Lexicon<'m> {
         let (cut, add) = self.lemma_endings.get(usize::from(row.lemma.get())).copied().unwrap_or((0, ""));
         let stem = folded.len().checked_sub(usize::from(cut)).and_then(|end| folded.get(..end));
         stem.map_or_else(|| folded.to_owned(), |stem| format!("{stem}{add}"))
+    }
+
+    /// The forms of a lemma, itself among them; those that follow no rule are listed in the model.
+    pub fn inflections(&self, lemma: &str) -> Vec<String> {
+        let mut forms = vec![lemma.to_owned()];
+        let mut add = |form: String| {
+            if !forms.contains(&form) && self.find(&form).is_some() && self.lemma(&form) == lemma {
+                forms.push(form);
+            }
+        };
+        let stem = lemma.strip_suffix('e').unwrap_or(lemma);
+        ["s", "es", "d", "ed", "ing", "r", "er", "st", "est"].iter().for_each(|end| add(format!("{lemma}{end}")));
+        ["ing", "ed", "er", "est"].iter().for_each(|end| add(format!("{stem}{end}")));
+        if let Some(stem) = lemma.strip_suffix('y') {
+            ["ies", "ied", "ier", "iest"].iter().for_each(|end| add(format!("{stem}{end}")));
+        }
+        if let Some(last) = lemma.chars().next_back().filter(|last| !"aeiouwy".contains(*last)) {
+            ["ing", "ed", "er", "est"].iter().for_each(|end| add(format!("{lemma}{last}{end}")));
+        }
+        let start = self.irregular.partition_point_lines(lemma);
+        self.irregular.lines_from(start).take_while(|(of, _)| *of == lemma).for_each(|(_, form)| add(form.to_owned()));
+        forms
     }
 
     /// The forms that share a sound key, most of them of like sound.

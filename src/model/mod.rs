@@ -19,7 +19,7 @@ pub use format::FormatError;
 pub use lexicon::{Facts, Form, Lexicon};
 pub use ngrams::{Ngrams, Surprise};
 pub use tag::{Fine, FineSet, Tag, TagSet, UnknownTag};
-pub use tagger::{Tagger, TaggerError, WordType};
+pub use tagger::{Tagger, TaggerError, WordType, WordTypes};
 pub use trees::Forest;
 
 pub(crate) use format::Sections;
@@ -36,6 +36,20 @@ pub enum ModelError {
     /// Its tagger is not what it should be.
     #[error(transparent)]
     Tagger(#[from] TaggerError),
+}
+
+/// The embedded model of English; `None` where the program was built without one.
+#[cfg(feature = "embedded-model")]
+pub fn embedded() -> Option<&'static Model<'static>> {
+    static MODEL: std::sync::LazyLock<Option<Model<'static>>> =
+        std::sync::LazyLock::new(|| Model::open(include_bytes!("../../models/en.model")).ok());
+    MODEL.as_ref()
+}
+
+/// The embedded model of English; `None` where the program was built without one.
+#[cfg(not(feature = "embedded-model"))]
+pub fn embedded() -> Option<&'static Model<'static>> {
+    None
 }
 
 /// A model of one language. Opened in no time: it reads from the bytes as they are.
@@ -65,6 +79,14 @@ impl<'m> Model<'m> {
         let sections = Sections::open(bytes)?;
         let tagger = sections.get("TAGR").ok().map(Tagger::open).transpose()?;
         Ok(Model { lexicon: Lexicon::open(&sections)?, ngrams: Ngrams::open(&sections)?, tagger, sections })
+    }
+
+    /// A decision over so many features; `None` if the model has none of this name.
+    ///
+    /// # Errors
+    /// If it is damaged.
+    pub fn forest(&self, tag: &'static str, features: usize) -> Result<Option<Forest<'m>>, FormatError> {
+        self.sections.get(tag).ok().map(|bytes| Forest::open(bytes, features, tag)).transpose()
     }
 
     /// The language, as ISO 639-1.

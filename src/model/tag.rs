@@ -223,6 +223,30 @@ impl Fine {
         Fine::ALL.iter().copied().filter(|fine| fine.penn() == penn).collect()
     }
 
+    /// The fine tags of an inflection, by its name in rule files: `singular`, `plural` (nouns and names), `finite`, `base`,
+    /// `third`, `present`, `past`, `participle`, `ing` (verbs and auxiliaries), `modal`, `comparative`, `superlative`,
+    /// `infinitive-mark`, `negation`.
+    pub fn inflected(name: &str) -> Option<FineSet> {
+        let tags: &[Fine] = match name {
+            "singular" => &[Fine::Noun, Fine::Name, Fine::PronNoun],
+            "plural" => &[Fine::Nouns, Fine::Names],
+            "finite" => return Some(Fine::ALL.iter().copied().filter(|tag| tag.is_finite()).collect()),
+            "base" => &[Fine::VerbBase, Fine::AuxBase],
+            "third" => &[Fine::VerbThird, Fine::AuxThird],
+            "present" => &[Fine::VerbPresent, Fine::AuxPresent],
+            "past" => &[Fine::VerbPast, Fine::AuxPast],
+            "participle" => &[Fine::VerbParticiple, Fine::AuxParticiple],
+            "ing" => &[Fine::VerbIng, Fine::AuxIng],
+            "modal" => &[Fine::Modal],
+            "comparative" => &[Fine::AdjMore, Fine::AdvMore],
+            "superlative" => &[Fine::AdjMost, Fine::AdvMost],
+            "infinitive-mark" => &[Fine::To],
+            "negation" => &[Fine::Not],
+            _ => return None,
+        };
+        Some(tags.iter().copied().collect())
+    }
+
     /// Whether it makes a clause finite: a verb in the present or past, or a modal.
     pub fn is_finite(self) -> bool {
         matches!(

@@ -83,6 +83,44 @@ pub fn read_conllu(text: &str) -> Result<Vec<TaggedDocument>, usize> {
     Ok(documents)
 }
 
+/// The sentence with words joined over their hyphens, as running text has them ("US-led"), where treebanks cut them in three;
+/// nothing where there is no such hyphen.
+pub fn join_compounds(sentence: &TaggedSentence) -> Option<TaggedSentence> {
+    let is_hyphen = |word: &TaggedWord| word.allowed == set(&[Fine::Hyphen]) && word.form.chars().count() == 1;
+    if !sentence.words.iter().any(is_hyphen) {
+        return None;
+    }
+    let mut joined = TaggedSentence::default();
+    let mut parts: Vec<&TaggedWord> = Vec::new();
+    let mut words = sentence.words.iter().peekable();
+    while let Some(word) = words.next() {
+        parts.push(word);
+        let goes_on = is_hyphen(word) && parts.len() > 1 || words.peek().is_some_and(|next| is_hyphen(next) && !is_hyphen(word));
+        if !goes_on || words.peek().is_none() {
+            joined.words.push(TaggedWord { form: parts.iter().map(|part| part.form.as_str()).collect(), allowed: of_compound(&parts) });
+            parts.clear();
+        }
+    }
+    Some(joined)
+}
+
+/// What a word may be that a treebank gives in parts: what its last part may be, and where that is a participle or a noun that
+/// stands for a quality, an adjective. Other text says which.
+pub fn of_compound(parts: &[&TaggedWord]) -> FineSet {
+    let [first, .., last] = parts else { return parts.first().map_or(FineSet::ALL, |part| part.allowed) };
+    if !parts.iter().any(|part| part.allowed.contains(Fine::Hyphen)) {
+        return first.allowed;
+    }
+    match last.allowed.iter().next() {
+        Some(Fine::VerbParticiple | Fine::VerbPast) => last.allowed.with(Fine::Adj),
+        Some(Fine::VerbIng) => last.allowed.with(Fine::Adj).with(Fine::Noun),
+        Some(Fine::Noun | Fine::Nouns) => last.allowed.with(Fine::Adj),
+        Some(Fine::Name) if !first.allowed.contains(Fine::Name) => last.allowed.with(Fine::Adj),
+        Some(Fine::Particle | Fine::Adp | Fine::Adv | Fine::Num) => last.allowed.with(Fine::Adj).with(Fine::Noun),
+        _ => last.allowed,
+    }
+}
+
 fn set(tags: &[Fine]) -> FineSet {
     tags.iter().copied().collect()
 }
@@ -206,7 +244,7 @@ fn of_brown(form: &str, tag: &str, title: bool) -> FineSet {
     let verb = |verb: Fine, auxiliary: Fine| set(&[verb, auxiliary]);
     let name = |tags: &[Fine], names: &[Fine]| {
         let capital = form.starts_with(char::is_uppercase);
-        if title && capital { set(tags).or(set(names)) } else { set(tags) }
+        if title && capital && form.len() > 1 { set(names) } else { set(tags) }
     };
     match tag {
         "nn" => name(&[Fine::Noun], &[Fine::Name]),
@@ -218,7 +256,7 @@ fn of_brown(form: &str, tag: &str, title: bool) -> FineSet {
         "jj" | "jjs" => name(&[Fine::Adj, Fine::AdjMost], &[Fine::AdjName, Fine::Name]),
         "jjr" => set(&[Fine::AdjMore]),
         "jjt" => set(&[Fine::AdjMost]),
-        "od" => set(&[Fine::Adj]).or(if title { set(&[Fine::AdjName]) } else { FineSet::default() }),
+        "od" => name(&[Fine::Adj], &[Fine::AdjName]),
         "vb" => set(&[Fine::VerbBase, Fine::VerbPresent]),
         "vbz" => set(&[Fine::VerbThird]),
         "vbd" => set(&[Fine::VerbPast]),
@@ -282,6 +320,17 @@ mod tests {
         assert_eq!(forms, ["Atlanta", "'s", "ca", "n't", "they", "'re", "Jones", "'", "--"]);
         assert!(read[0].words.iter().all(|word| !word.allowed.is_empty()));
         assert_eq!(read[0].words[2].allowed, set(&[Fine::Modal]));
+    }
+
+    #[test]
+    fn compounds_are_joined_over_their_hyphens() {
+        let read = read_penn("The\tDT\nUS\tNNP\n-\tHYPH\nled\tVBN\nforces\tNNS\n20\tCD\n-\tHYPH\nyear\tNN\n-\tHYPH\nold\tJJ\n");
+        let joined = join_compounds(&read[0]).unwrap();
+        let forms: Vec<&str> = joined.words.iter().map(|word| word.form.as_str()).collect();
+        assert_eq!(forms, ["The", "US-led", "forces", "20-year-old"]);
+        assert_eq!(joined.words[1].allowed, set(&[Fine::VerbParticiple, Fine::Adj]));
+        assert_eq!(joined.words[3].allowed, set(&[Fine::Adj]));
+        assert_eq!(join_compounds(&joined), None);
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! Part-of-speech tagging: a linear model over the words around and the tags before, greedy from left to right.
 
+use rustc_hash::FxHashMap;
 use thiserror::Error;
 
 use super::features::{ROLES, Role, Style, Traits, Window, counts_as_word, type_keys};
@@ -41,7 +42,14 @@ pub struct Tagger<'m> {
     ends: &'m [[u8; 4]],
     records: &'m [u8],
     shift: u32,
+    /// A lead that the context is not asked to confirm.
+    sure: i16,
 }
+
+/// Where the words alone put a tag this far ahead of the others, the words in pairs and the tags before change nothing.
+const SURE: i16 = 300;
+
+static EDGE: Traits = Traits::EDGE;
 
 type Scores = [i16; WIDTH];
 
@@ -50,6 +58,42 @@ type Scores = [i16; WIDTH];
 pub struct WordType {
     traits: Traits,
     scores: [Scores; ROLES.len()],
+}
+
+/// Words described before, to be kept from document to document: common words are described once.
+#[derive(Clone, Debug, Default)]
+pub struct WordTypes {
+    numbers: FxHashMap<Box<str>, [u32; 5]>,
+    types: Vec<WordType>,
+}
+
+impl WordTypes {
+    /// Forgets all words when they are more than some megabytes hold. To be called between documents: numbers given before are void.
+    pub fn start_document(&mut self) {
+        if self.types.len() > 20_000 {
+            self.numbers.clear();
+            self.types.clear();
+        }
+    }
+
+    /// The number of a word, described by `tagger` when it is new; `facts` must be the same for the same form.
+    pub fn number(&mut self, tagger: &Tagger, folded: &str, casing: Casing, facts: impl FnOnce() -> WordFacts) -> u32 {
+        let new = self.types.len() as u32;
+        let number = match self.numbers.get_mut(folded) {
+            Some(numbers) => &mut numbers[casing as usize],
+            None => &mut self.numbers.entry(folded.into()).or_insert([u32::MAX; 5])[casing as usize],
+        };
+        if *number == u32::MAX {
+            *number = new;
+            self.types.push(tagger.describe(folded, casing, facts()));
+        }
+        *number
+    }
+
+    /// The words by their numbers.
+    pub fn types(&self) -> &[WordType] {
+        &self.types
+    }
 }
 
 impl<'m> Tagger<'m> {
@@ -74,7 +118,14 @@ impl<'m> Tagger<'m> {
         }
         let (table, rest) = bytes[HEADER..].split_at(pairs);
         let (ends, records) = rest.split_at(ends);
-        Ok(Tagger { pairs: table.as_chunks().0, ends: ends.as_chunks().0, records, shift: 64 - bits })
+        Ok(Tagger { pairs: table.as_chunks().0, ends: ends.as_chunks().0, records, shift: 64 - bits, sure: SURE })
+    }
+
+    /// The tagger with another limit of certainty, to measure what the limit costs.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn sure_from(self, sure: i16) -> Tagger<'m> {
+        Tagger { sure, ..self }
     }
 
     /// What a word brings along: its form in lower case with straight apostrophes, how it is written, what is known of it.
@@ -88,8 +139,7 @@ impl<'m> Tagger<'m> {
     }
 
     /// Tags a sentence, given as indices into `types`; `out` gets one tag a word after what it holds.
-    pub fn tag(&self, types: &[WordType], sentence: &[u32], out: &mut Vec<Fine>) {
-        let edge = Traits::default();
+    pub fn tag<'t>(&self, types: &'t [WordType], sentence: &[u32], out: &mut Vec<Fine>) {
         let style = Style::of(sentence.iter().map(|&word| &types[word as usize].traits));
         let (mut last, mut second_last, mut any_before) = (START, START, false);
         let at = |index: usize| sentence.get(index).map(|&word| &types[word as usize]);
@@ -108,14 +158,16 @@ impl<'m> Tagger<'m> {
                     add_all(&neighbour.scores[role as usize], &mut scores);
                 }
             }
-            let traits = |word: Option<&'_ WordType>| word.map_or(edge, |word| word.traits);
-            let (before, after) = (traits(before), traits(after));
-            let window = Window::new(&before, &word.traits, &after, style, any_before);
-            window.keys(|key| self.add(key, &mut scores));
-            window.history_keys(last, second_last, |key| self.add(key, &mut scores));
-            let pair = &self.pairs[usize::from(last) * (Fine::COUNT + 1) + usize::from(second_last)];
-            scores.iter_mut().zip(pair).for_each(|(score, &weight)| *score = score.wrapping_add(i16::from(weight as i8)));
-            let best = best(&scores);
+            let mut best = best(&scores);
+            if lead(&scores, best) < self.sure {
+                let traits = |word: Option<&'t WordType>| word.map_or(&EDGE, |word| &word.traits);
+                let window = Window::new(traits(before), &word.traits, traits(after), style, any_before);
+                window.keys(|key| self.add(key, &mut scores));
+                window.history_keys(last, second_last, |key| self.add(key, &mut scores));
+                let pair = &self.pairs[usize::from(last) * (Fine::COUNT + 1) + usize::from(second_last)];
+                scores.iter_mut().zip(pair).for_each(|(score, &weight)| *score = score.wrapping_add(i16::from(weight as i8)));
+                best = self::best(&scores);
+            }
             out.push(Fine::ALL[best]);
             (second_last, last) = (last, best as u8);
             any_before |= counts_as_word(&word.traits);
@@ -152,11 +204,77 @@ fn add_all(from: &Scores, to: &mut Scores) {
 /// The first of the highest scores.
 #[inline]
 fn best(scores: &Scores) -> usize {
-    let mut best = 0;
-    for tag in 1..Fine::COUNT {
-        if scores[tag] > scores[best] {
-            best = tag;
-        }
+    let highest = scores[..Fine::COUNT].iter().copied().max().unwrap_or(0);
+    scores.iter().position(|&score| score == highest).unwrap_or(0).min(Fine::COUNT - 1)
+}
+
+/// By how much the best score is above the second.
+#[inline]
+fn lead(scores: &Scores, best: usize) -> i16 {
+    let mut others = *scores;
+    others[best] = i16::MIN;
+    scores[best].saturating_sub(others[..Fine::COUNT].iter().copied().max().unwrap_or(0))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::tagged_text::{TaggedSentence, read_penn};
+    use crate::model::tagger_train::{Lesson, Training, train};
+
+    fn lessons(sentence: &TaggedSentence) -> Vec<Lesson> {
+        let lesson = |form: &str| Lesson {
+            folded: form.to_lowercase(),
+            casing: Casing::of(form),
+            facts: WordFacts::default(),
+            allowed: crate::model::FineSet::ALL,
+        };
+        sentence.words.iter().map(|word| Lesson { allowed: word.allowed, ..lesson(&word.form) }).collect()
     }
-    best
+
+    fn trained() -> Vec<u8> {
+        let rows = [
+            "The/DT dog/NN barks/VBZ ./.",
+            "A/DT cat/NN sleeps/VBZ ./.",
+            "The/DT cats/NNS sleep/VBP ./.",
+            "Dogs/NNS bark/VBP ./.",
+            "Trump/NNP met/VBD Merkel/NNP ./.",
+            "Merkel/NNP saw/VBD the/DT dog/NN ./.",
+            "They/PRP saw/VBD a/DT cat/NN ./.",
+            "They/PRP met/VBD the/DT cats/NNS ./.",
+            "The/DT dog/NN met/VBD Trump/NNP ./.",
+            "A/DT dog/NN saw/VBD them/PRP ./.",
+        ];
+        let text: String = rows.iter().map(|row| row.replace(' ', "\n").replace("./.", ".\t.").replace('/', "\t") + "\n\n").collect();
+        let text: Vec<_> = read_penn(&text).iter().map(lessons).collect();
+        train(&[text], Training { least: 1, dropped: 0, ..Training::default() }, |_| ()).to_bytes()
+    }
+
+    #[test]
+    fn ten_sentences_teach_to_tag_an_eleventh() {
+        let bytes = trained();
+        assert_eq!(bytes, trained(), "training is repeatable");
+        let tagger = Tagger::open(&bytes).unwrap();
+        let mut types = WordTypes::default();
+        let mut tagged = |text: &str| {
+            let words: Vec<u32> =
+                text.split(' ').map(|word| types.number(&tagger, &word.to_lowercase(), Casing::of(word), WordFacts::default)).collect();
+            let mut out = Vec::new();
+            tagger.tag(types.types(), &words, &mut out);
+            out
+        };
+        let tags = tagged("The cat saw Trump .");
+        assert_eq!(tags[..3], [Fine::Det, Fine::Noun, Fine::VerbPast]);
+        assert!(tags[3].is_name() && tags[4] == Fine::Stop, "{tags:?}");
+    }
+
+    #[test]
+    fn damaged_bytes_are_told_apart() {
+        let bytes = trained();
+        assert_eq!(Tagger::open(&bytes[..100]).unwrap_err(), TaggerError::Truncated { wanted: bytes.len(), found: 100 });
+        assert!(matches!(Tagger::open(&bytes[..bytes.len() - 1]), Err(TaggerError::Truncated { .. })));
+        assert_eq!(Tagger::open(b"no tagger at all").unwrap_err(), TaggerError::Foreign);
+        assert_eq!(Tagger::open(&[bytes.as_slice(), &[0]].concat()).unwrap_err(), TaggerError::Foreign);
+        assert_eq!(Tagger::open(&[]).unwrap_err(), TaggerError::Foreign);
+    }
 }

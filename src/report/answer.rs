@@ -201,7 +201,7 @@ fn answer_finding(
         message: finding.message.clone(),
         evidence: finding.evidence.clone(),
         related: related.collect(),
-        suggestions: finding.repair.iter().map(|repair| suggestion(repair, others)).collect(),
+        suggestions: finding.repair.iter().chain(&finding.alternatives).map(|repair| suggestion(repair, others)).collect(),
         fingerprint: format!("{fingerprint:016x}"),
     }
 }

@@ -101,7 +101,12 @@ fn render_finding(out: &mut String, path: &str, finding: &AnswerFinding, sentenc
             Applicability::Display => "perhaps",
         };
         let text = if suggestion.text.is_empty() { "delete".to_owned() } else { format!("“{}”", visible(&suggestion.text)) };
-        let _ = writeln!(out, "    {DIM}{how}:{DIM:#} {text}");
+        let elsewhere = match suggestion.also.len() {
+            0 => String::new(),
+            1 => " and one edit elsewhere".to_owned(),
+            many => format!(" and {many} edits elsewhere"),
+        };
+        let _ = writeln!(out, "    {DIM}{how}:{DIM:#} {text}{elsewhere}");
     }
     out.push('\n');
 }

@@ -182,6 +182,12 @@ impl Rule {
         self.id.split('/').next().unwrap_or(&self.id)
     }
 
+    /// Whether a pattern or exception asks for what only a model knows.
+    pub fn needs_model(&self) -> bool {
+        let body = matches!(&self.body, Body::Tokens(body) if body.sequence.needs_model());
+        body || self.unless.iter().any(|unless| matches!(&unless.test, UnlessTest::Sequence(sequence) if sequence.needs_model()))
+    }
+
     /// 0..1: the share of its findings that are real, as measured: (real + 1) / (read + 2); 0.5 without a measure.
     pub fn confidence(&self, grade: Option<&str>) -> f32 {
         let graded = grade.and_then(|grade| self.grades.iter().find(|(name, _)| name == grade)).map(|(_, confidence)| *confidence);

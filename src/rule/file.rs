@@ -164,10 +164,11 @@ pub(super) struct ElementFile {
     pub(super) capture: Option<String>,
     pub(super) same_as: Option<String>,
     pub(super) by: Option<SameBy>,
-    // These need the model; until it is there a rule that uses them is an error, not a rule that never matches.
-    pub(super) lemma: Option<toml::Value>,
-    pub(super) tag: Option<toml::Value>,
-    pub(super) frequency: Option<toml::Value>,
+    // These need the model; where it was left out of the program, a rule that uses them is an error, not one that never matches.
+    pub(super) lemma: Option<Vec<String>>,
+    pub(super) tag: Option<Vec<String>>,
+    pub(super) inflection: Option<Vec<String>>,
+    pub(super) frequency: Option<[f64; 2]>,
 }
 
 #[derive(Debug, Deserialize)]

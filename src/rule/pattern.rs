@@ -5,7 +5,8 @@ use rustc_hash::FxHashSet;
 use super::file::{ElementFile, SameBy};
 use super::lazy::LazyRegex;
 use super::lists::Lists;
-use crate::language::{Shape, SymSet, Token, TokenKind, Vocabulary};
+use crate::language::{Annotated, Shape, SymSet, Token, TokenKind, Vocabulary};
+use crate::model::{self, Fine, FineSet};
 
 /// A sequence of elements, matched one after another, greedily, with a way back.
 #[derive(Debug)]
@@ -40,6 +41,8 @@ pub struct Predicate {
     shape: Option<Vec<ShapeTest>>,
     tight: Option<bool>,
     regex: Option<TokenRegex>,
+    tags: Option<FineSet>,
+    frequency: Option<(u8, u8)>,
     not: Option<Box<Predicate>>,
 }
 
@@ -54,14 +57,23 @@ enum ShapeTest {
 }
 
 impl Predicate {
-    /// Whether a token with this text fulfils all conditions; the dearest is asked last.
-    pub fn holds(&self, token: &Token, text: &str) -> bool {
+    /// Whether the token `at` fulfils all conditions; the dearest is asked last. What asks for the model fails where the
+    /// document was not read with one.
+    pub fn holds(&self, doc: &Annotated, at: usize) -> bool {
+        let token = &doc.tokens[at];
         self.lower.as_ref().is_none_or(|set| set.contains(&token.lower))
             && self.tight.is_none_or(|tight| token.space_before != tight)
+            && self.tags.is_none_or(|tags| doc.tag(at).is_some_and(|tag| tags.contains(tag)))
             && self.shape.as_ref().is_none_or(|tests| tests.iter().any(|test| test.holds(token)))
-            && self.text.as_ref().is_none_or(|set| set.contains(text))
-            && self.not.as_ref().is_none_or(|inner| !inner.holds(token, text))
-            && self.regex.as_ref().is_none_or(|regex| regex.is_match(text))
+            && self.frequency.is_none_or(|(least, most)| doc.facts(at).is_some_and(|facts| (least..=most).contains(&facts.frequency)))
+            && self.text.as_ref().is_none_or(|set| set.contains(doc.word(at)))
+            && self.not.as_ref().is_none_or(|inner| !inner.holds(doc, at))
+            && self.regex.as_ref().is_none_or(|regex| regex.is_match(doc.word(at)))
+    }
+
+    /// Whether it asks for what only a model knows.
+    pub fn needs_model(&self) -> bool {
+        self.tags.is_some() || self.frequency.is_some() || self.not.as_ref().is_some_and(|inner| inner.needs_model())
     }
 
     /// Whether a token that begins with this byte can fulfil it; a cheap test before [`Predicate::holds`].
@@ -149,6 +161,11 @@ impl Sequence {
         Sequence::compile(&files, lists, vocabulary)
     }
 
+    /// Whether an element asks for what only a model knows.
+    pub fn needs_model(&self) -> bool {
+        self.elements.iter().any(|element| element.predicate.needs_model())
+    }
+
     pub(super) fn compile(files: &[ElementFile], lists: &Lists, vocabulary: &mut Vocabulary) -> Result<Sequence, String> {
         let mut captures = Vec::new();
         let mut elements = Vec::new();
@@ -198,12 +215,12 @@ fn element(file: &ElementFile, captures: &mut Vec<String>, lists: &Lists, vocabu
 }
 
 fn predicate(file: &ElementFile, lists: &Lists, vocabulary: &mut Vocabulary) -> Result<Predicate, String> {
-    for (name, value) in [("lemma", &file.lemma), ("tag", &file.tag), ("frequency", &file.frequency)] {
-        if value.is_some() {
-            return Err(needs_model(name));
-        }
-    }
     let mut lower: Option<SymSet> = file.lower.as_ref().map(|words| words.iter().map(|word| vocabulary.add(word)).collect());
+    if let Some(lemmas) = &file.lemma {
+        let model = model::embedded().ok_or_else(|| needs_model("lemma"))?;
+        let forms: SymSet = lemmas.iter().flat_map(|lemma| model.lexicon.inflections(lemma)).map(|form| vocabulary.add(&form)).collect();
+        lower = Some(lower.map_or(forms.clone(), |named| named.intersection(&forms)));
+    }
     if let Some(list) = &file.list {
         let listed: SymSet = lists.rows(list)?.iter().map(|row| vocabulary.add(row[0])).collect();
         lower = Some(lower.map_or(listed.clone(), |named| named.intersection(&listed)));
@@ -226,11 +243,48 @@ fn predicate(file: &ElementFile, lists: &Lists, vocabulary: &mut Vocabulary) -> 
         lower,
         shape,
         tight: file.tight,
+        tags: tags(file)?,
+        frequency: frequency(file)?,
         regex: file.regex.as_deref().map(TokenRegex::compile).transpose()?,
         not: file.not.as_ref().map(|inner| predicate(inner, lists, vocabulary).map(Box::new)).transpose()?,
     })
 }
 
+/// The fine tags that `tag` and `inflection` leave.
+fn tags(file: &ElementFile) -> Result<Option<FineSet>, String> {
+    let mut tags = None;
+    if let Some(names) = &file.tag {
+        let mut named = FineSet::default();
+        for name in names {
+            named = named.or(Fine::of(name.parse().map_err(|error| format!("tag: {error}"))?));
+        }
+        tags = Some(named);
+    }
+    if let Some(names) = &file.inflection {
+        let mut named = FineSet::default();
+        for name in names {
+            named = named.or(Fine::inflected(name).ok_or_else(|| format!("inflection = \"{name}\": no such inflection"))?);
+        }
+        tags = Some(tags.map_or(named, |tags| tags.and(named)));
+    }
+    if tags.is_some() && model::embedded().is_none_or(|model| model.tagger.is_none()) {
+        return Err(needs_model("tag"));
+    }
+    Ok(tags)
+}
+
+/// A band of Zipf frequencies (log10 of occurrences in a thousand million words): `[3.0, 8.0]`.
+fn frequency(file: &ElementFile) -> Result<Option<(u8, u8)>, String> {
+    let Some([least, most]) = file.frequency else { return Ok(None) };
+    if !(0.0..=10.2).contains(&least) || !(least..=10.2).contains(&most) {
+        return Err("frequency: expected two Zipf frequencies from 0 to 10, the smaller first".into());
+    }
+    if model::embedded().is_none() {
+        return Err(needs_model("frequency"));
+    }
+    Ok(Some(((least * 25.0) as u8, (most * 25.0) as u8)))
+}
+
 fn needs_model(key: &str) -> String {
-    format!("`{key}` needs a model of the language, and this version has none")
+    format!("`{key}` needs a model of the language, and this program was built without one")
 }

@@ -18,6 +18,8 @@ const OFTEN_ENOUGH: u64 = 3;
 const CAPITAL_COUNT: u64 = 10;
 /// … and makes up a share of all uses between these.
 const CAPITAL_SHARE: (f64, f64) = (0.02, 0.9);
+/// Forms as frequent as this are listed under their lemma if no rule of spelling leads to them.
+const IRREGULAR_FREQUENCY: u8 = 40;
 /// Ways from a form to its lemma that are kept; a form with a rarer one is its own lemma.
 const ENDINGS: usize = 4096;
 /// Only forms as frequent as this (in steps of 1/25 of a power of ten) stand in for others that sound alike.
@@ -280,7 +282,23 @@ fn sections(entries: &BTreeMap<String, Entry>) -> Result<Vec<(&'static str, Vec<
         ("LXTS", tag_sets.as_bytes().to_vec()),
         ("LXLM", endings.into_bytes()),
         ("LXSN", sounded.as_bytes().to_vec()),
+        ("LXIR", irregular(entries).into_bytes()),
     ])
+}
+
+/// Lines "lemma, tab, form" for the frequent forms that no rule of spelling makes out of their lemmas.
+fn irregular(entries: &BTreeMap<String, Entry>) -> String {
+    let mut lines = BTreeSet::new();
+    for (form, entry) in entries.iter().filter(|(_, entry)| entry.frequency >= IRREGULAR_FREQUENCY) {
+        let Some(lemma) = entry.lemma.as_ref().filter(|lemma| *lemma != form) else { continue };
+        let shared = form.chars().zip(lemma.chars()).take_while(|(one, other)| one == other).count();
+        let (form_rest, lemma_rest) = (form.chars().skip(shared).count(), lemma.chars().skip(shared).count());
+        let regular = ["s", "d", "ed", "ing", "r", "er", "t", "st", "est"].iter().any(|end| form.ends_with(end)) && lemma_rest <= 1 && form_rest <= 5;
+        if !regular {
+            lines.insert(format!("{lemma}\t{form}\n"));
+        }
+    }
+    lines.into_iter().collect()
 }
 
 /// The distinct values, the most frequent first, with the default value at the head.

@@ -1,6 +1,7 @@
 //! How a model is made out of word lists and running text. Needs no rules; `ungarble model build` calls it.
 
 mod corpus;
+pub mod damage;
 mod lexicon;
 mod ngrams;
 mod prose;

@@ -55,13 +55,28 @@ struct Context {
 }
 
 impl Context {
-    fn add(&mut self, count: u64, discounts: Discounts) {
+    fn add(&mut self, count: u64, discount: f64) {
         self.total += count as f64;
-        self.discounted += discounts.of(count);
+        self.discounted += discount;
     }
 
     fn weight(self) -> f64 {
         if self.total > 0.0 { self.discounted / self.total } else { 1.0 }
+    }
+}
+
+/// Three words with how often they were seen. A text that counts several times makes its discounts as much larger: what it
+/// has once was seen once.
+#[derive(Clone, Copy)]
+struct Triple {
+    key: u64,
+    count: u64,
+    heaviest: u64,
+}
+
+impl Triple {
+    fn discount(&self, discounts: Discounts) -> f64 {
+        discounts.of((self.count / self.heaviest).max(1)) * self.heaviest as f64
     }
 }
 
@@ -87,8 +102,8 @@ struct Direction {
 
 pub(super) fn build(texts: &[GramText], limits: Limits) -> (Vec<(&'static str, Vec<u8>)>, Kept) {
     let triples = count_triples(texts);
-    let words = triples.iter().map(|(key, _)| (key & 0xFFFF) as usize + 1).max().unwrap_or(0).max(usize::from(CLASSES));
-    let discounts = Discounts::from(triples.iter().map(|(_, count)| *count));
+    let words = triples.iter().map(|triple| (triple.key & 0xFFFF) as usize + 1).max().unwrap_or(0).max(usize::from(CLASSES));
+    let discounts = Discounts::from(triples.iter().map(|triple| triple.count / triple.heaviest));
     let mut pairs = count_pairs(&triples, discounts);
     let forward = direction(&pairs, words, |pair| (first(pair.key), second(pair.key), pair.before));
     let backward = direction(&pairs, words, |pair| (second(pair.key), first(pair.key), pair.behind));
@@ -109,7 +124,7 @@ fn second(pair: u64) -> Gram {
 }
 
 /// Every three neighbours, two boundaries standing around each sentence, with their weighted count, in order.
-fn count_triples(texts: &[GramText]) -> Vec<(u64, u64)> {
+fn count_triples(texts: &[GramText]) -> Vec<Triple> {
     let mut keys: Vec<u64> = Vec::new();
     for text in texts {
         let weight = u64::from(text.weight.min(u32::from(u16::MAX)));
@@ -125,40 +140,45 @@ fn count_triples(texts: &[GramText]) -> Vec<(u64, u64)> {
         }
     }
     keys.sort_unstable();
-    let mut triples: Vec<(u64, u64)> = Vec::new();
+    let mut triples: Vec<Triple> = Vec::new();
     for key in keys {
+        let (key, weight) = (key >> 16, key & 0xFFFF);
         match triples.last_mut() {
-            Some((last, count)) if *last == key >> 16 => *count += key & 0xFFFF,
-            _ => triples.push((key >> 16, key & 0xFFFF)),
+            Some(last) if last.key == key => {
+                last.count += weight;
+                last.heaviest = last.heaviest.max(weight);
+            }
+            _ => triples.push(Triple { key, count: weight, heaviest: weight }),
         }
     }
     triples
 }
 
-fn count_pairs(triples: &[(u64, u64)], discounts: Discounts) -> Vec<Pair> {
+fn count_pairs(triples: &[Triple], discounts: Discounts) -> Vec<Pair> {
     let mut pairs: Vec<Pair> = Vec::new();
-    for (key, count) in triples {
-        let head = key >> 16;
+    for triple in triples {
+        let head = triple.key >> 16;
         if pairs.last().is_none_or(|pair| pair.key != head) {
             pairs.push(Pair { key: head, ..Pair::default() });
         }
         if let Some(pair) = pairs.last_mut() {
-            pair.forward.add(*count, discounts);
+            pair.forward.add(triple.count, triple.discount(discounts));
             // What ends a sentence has but boundaries behind it: there the count itself tells how usual it is.
-            pair.behind += if second(head) == BOUNDARY { *count } else { 1 };
+            pair.behind += if second(head) == BOUNDARY { triple.count } else { 1 };
         }
     }
-    let mut turned: Vec<(u64, u64)> = triples.iter().map(|(key, count)| ((key & 0xFFFF_FFFF) << 16 | key >> 32, *count)).collect();
-    turned.sort_unstable();
+    let turn = |key: u64| (key & 0xFFFF_FFFF) << 16 | key >> 32;
+    let mut turned: Vec<Triple> = triples.iter().map(|triple| Triple { key: turn(triple.key), ..*triple }).collect();
+    turned.sort_unstable_by_key(|triple| triple.key);
     let mut at = 0;
-    for (key, count) in turned {
-        let tail = key >> 16;
+    for triple in turned {
+        let tail = triple.key >> 16;
         while pairs.get(at).is_some_and(|pair| pair.key < tail) {
             at += 1;
         }
         if let Some(pair) = pairs.get_mut(at).filter(|pair| pair.key == tail) {
-            pair.backward.add(count, discounts);
-            pair.before += if first(tail) == BOUNDARY { count } else { 1 };
+            pair.backward.add(triple.count, triple.discount(discounts));
+            pair.before += if first(tail) == BOUNDARY { triple.count } else { 1 };
         }
     }
     pairs
@@ -171,7 +191,7 @@ fn direction(pairs: &[Pair], words: usize, of: impl Fn(&Pair) -> (Gram, Gram, u6
     let mut contexts_of = vec![0u64; words];
     for pair in pairs {
         let (near, word, count) = of(pair);
-        context[usize::from(near)].add(count, discounts);
+        context[usize::from(near)].add(count, discounts.of(count));
         contexts_of[usize::from(word)] += 1;
     }
     let all: u64 = contexts_of.iter().sum();
@@ -216,9 +236,9 @@ impl Smoothed {
         self.backward.short(second(pair.key), first(pair.key), pair.behind)
     }
 
-    fn full(&self, count: u64, head: &Pair, tail: &Pair) -> Full {
+    fn full(&self, triple: &Triple, head: &Pair, tail: &Pair) -> Full {
         let (forward_short, backward_short) = (self.pair_forward(tail), self.pair_backward(head));
-        let rest = (count as f64 - self.discounts.of(count)).max(0.0);
+        let rest = (triple.count as f64 - triple.discount(self.discounts)).max(0.0);
         Full {
             forward: rest / head.forward.total + head.forward.weight() * forward_short,
             forward_short,
@@ -228,29 +248,31 @@ impl Smoothed {
     }
 
     /// The triples worth keeping, with their probabilities; marks the pairs worth keeping, among them all that kept triples need.
-    fn choose(&self, triples: &[(u64, u64)], pairs: &mut [Pair], limits: Limits) -> Vec<(u64, Full)> {
+    fn choose(&self, triples: &[Triple], pairs: &mut [Pair], limits: Limits) -> Vec<(u64, Full)> {
         let find = |pairs: &[Pair], key: u64| pairs.binary_search_by_key(&key, |pair| pair.key).unwrap_or_default();
         let mut useful: Vec<(f32, u32)> = Vec::with_capacity(triples.len());
         let mut head = 0;
-        for (at, (key, count)) in triples.iter().enumerate() {
+        for (at, triple) in triples.iter().enumerate() {
+            let key = triple.key;
             while pairs[head].key != key >> 16 {
                 head += 1;
             }
-            let full = self.full(*count, &pairs[head], &pairs[find(pairs, key & 0xFFFF_FFFF)]);
+            let full = self.full(triple, &pairs[head], &pairs[find(pairs, key & 0xFFFF_FFFF)]);
             let forward = (full.forward / (pairs[head].forward.weight() * full.forward_short)).log2();
             let tail_weight = pairs[find(pairs, key & 0xFFFF_FFFF)].backward.weight();
             let backward = (full.backward / (tail_weight * full.backward_short)).log2();
             // Seen once in unweighted text is little to stand on.
-            let count = if *count <= 1 { 0.3 } else { *count as f64 };
+            let count = if triple.count <= triple.heaviest { 0.3 * triple.count as f64 } else { triple.count as f64 };
             useful.push(((count * forward.max(backward)) as f32, at as u32));
         }
         let mut chosen = most_useful(useful, limits.trigrams);
         chosen.sort_unstable();
         let mut kept = Vec::with_capacity(chosen.len());
         for at in chosen {
-            let (key, count) = triples[at as usize];
+            let triple = &triples[at as usize];
+            let key = triple.key;
             let (head, tail) = (find(pairs, key >> 16), find(pairs, key & 0xFFFF_FFFF));
-            kept.push((key, self.full(count, &pairs[head], &pairs[tail])));
+            kept.push((key, self.full(triple, &pairs[head], &pairs[tail])));
             pairs[head].kept = true;
             pairs[tail].kept = true;
         }

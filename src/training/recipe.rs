@@ -3,6 +3,7 @@
 use serde::Deserialize;
 
 use super::{Limits, Style};
+use crate::text::StableHash;
 
 /// A recipe, as written in TOML. Paths are relative to the recipe's folder; files may be gzip (`.gz`).
 #[derive(Clone, Debug, Deserialize)]
@@ -51,6 +52,10 @@ pub struct TextFile {
     /// How often it counts.
     #[serde(default = "one")]
     pub weight: u32,
+    /// Of `.jsonl`: one article in so many, by the hash of its id, is not counted, so that decisions can be learnt from text that
+    /// the n-grams have not seen. 0: all are counted.
+    #[serde(default)]
+    pub hold_out: u64,
     /// How it is written, where that is not as in an article.
     #[serde(default)]
     pub style: StyleName,
@@ -81,6 +86,13 @@ pub struct LimitsFile {
     pub bigrams: usize,
     /// Trigrams kept.
     pub trigrams: usize,
+}
+
+/// Whether an article is among those that `hold_out` keeps from being counted.
+pub fn is_held_out(id: &str, one_in: u64) -> bool {
+    let mut hash = StableHash::default();
+    hash.add(id.as_bytes());
+    one_in > 0 && hash.value() % one_in == 0
 }
 
 fn one() -> u32 {

@@ -2,7 +2,7 @@
 
 use super::TrainingError;
 use crate::language::fold;
-use crate::model::tagged_text::{TaggedSentence, read_brown, read_conllu, read_penn};
+use crate::model::tagged_text::{TaggedSentence, join_compounds, read_brown, read_conllu, read_penn};
 use crate::model::tagger_train::{Lesson, Training, train};
 use crate::model::{Casing, Lexicon, WordFacts};
 
@@ -22,15 +22,19 @@ pub const HELD_OUT: u64 = 0;
 
 /// The tagger's section.
 pub(super) fn build(texts: &TaggedTexts, lexicon: &Lexicon) -> Result<Vec<u8>, TrainingError> {
-    let learnt = read_conllu(&texts.treebank)
+    let treebank = read_conllu(&texts.treebank)
         .map_err(|line| TrainingError::Row { list: "treebank".into(), line, message: "no row of CoNLL-U".into() })?
         .into_iter()
         .filter(|document| document.part != HELD_OUT)
-        .flat_map(|document| document.sentences);
-    let mut domains = vec![learnt.map(|sentence| lessons(&sentence, lexicon)).collect::<Vec<_>>()];
+        .flat_map(|document| document.sentences)
+        .collect::<Vec<_>>();
+    // Once as the treebank has it, once with compounds whole, as running text has them.
+    let whole = treebank.iter().filter_map(join_compounds).collect::<Vec<_>>();
+    let mut domains = vec![treebank.iter().chain(&whole).map(|sentence| lessons(sentence, lexicon)).collect::<Vec<_>>()];
     let penn = texts.penn.iter().map(|text| read_penn(text));
     let brown = texts.brown.iter().map(|text| read_brown(text));
-    domains.extend(penn.chain(brown).map(|sentences| sentences.iter().map(|sentence| lessons(sentence, lexicon)).collect()));
+    let compounds_whole = |sentence: &TaggedSentence| lessons(join_compounds(sentence).as_ref().unwrap_or(sentence), lexicon);
+    domains.extend(penn.chain(brown).map(|sentences| sentences.iter().map(compounds_whole).collect()));
     Ok(train(&domains, Training::default(), |_| ()).to_bytes())
 }
 

@@ -2,7 +2,7 @@ use serde::Deserialize;
 
 use super::capitalised;
 use crate::detect::Context;
-use crate::detect::finding::{Candidate, Detector};
+use crate::detect::finding::{Candidate, Detector, Edit};
 use crate::detect::registry::Parts;
 use crate::language::{Abbreviations, Annotated, Block, Shape, SymSet, Terminal, TokenKind};
 
@@ -10,6 +10,8 @@ use crate::language::{Abbreviations, Annotated, Block, Shape, SymSet, Terminal, 
 struct SentenceStart {
     /// Words that may start a sentence in lower case: particles of names, units, ends of addresses.
     legal: SymSet,
+    /// Words that in lower case carry a sentence on over a stop that tears it.
+    go_on: SymSet,
     abbreviations: Abbreviations,
 }
 
@@ -18,12 +20,15 @@ struct SentenceStart {
 struct Options {
     /// The list of words that may start a sentence in lower case.
     legal: String,
+    /// The list of words that carry a sentence on.
+    go_on: String,
 }
 
 pub(super) fn build(parts: &mut Parts) -> Result<Box<dyn Detector>, String> {
-    let Options { legal } = parts.options()?;
-    let legal = parts.entries(&legal)?.iter().map(|word| parts.vocabulary.add(word)).collect();
-    Ok(Box::new(SentenceStart { legal, abbreviations: Abbreviations::embedded() }))
+    let Options { legal, go_on } = parts.options()?;
+    let mut forms = |list: &str| Ok::<_, String>(parts.entries(list)?.iter().map(|word| parts.vocabulary.add(word)).collect());
+    let (legal, go_on) = (forms(&legal)?, forms(&go_on)?);
+    Ok(Box::new(SentenceStart { legal, go_on, abbreviations: Abbreviations::embedded() }))
 }
 
 impl Detector for SentenceStart {
@@ -111,8 +116,18 @@ impl SentenceStart {
             return;
         }
         let quote = at > tokens.start;
-        let grade = if quote { "quotation" } else { "sentence" };
-        found.push(self.candidate(doc, at, "a full stop").graded(grade));
+        let mut candidate = self.candidate(doc, at, "a full stop").graded(if quote { "quotation" } else { "sentence" });
+        // Either the start is wrong, or the stop is.
+        if !quote && end == word + 2 && doc.is(end - 1, ".") {
+            let without_stop = vec![Edit { span: doc.tokens[end - 1].span, text: String::new() }];
+            if self.go_on.contains(&doc.tokens[at].lower) {
+                let start = Candidate::at(candidate.span).with("capitalised", doc.word(at)).with("before", "a full stop");
+                candidate = Candidate { also: without_stop, ..start.or(capitalised(doc.word(at))).graded("sentence") };
+            } else {
+                candidate = candidate.or_edits(doc.word(at), without_stop);
+            }
+        }
+        found.push(candidate);
     }
 
     fn may_abbreviate(&self, doc: &Annotated, at: usize) -> bool {

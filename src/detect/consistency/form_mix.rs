@@ -63,7 +63,7 @@ struct Options {
 struct FormOptions {
     /// How the form is called in messages.
     name: String,
-    /// Each describes it.
+    /// Each describes it. What a sequence captures is the form; without a capture the whole match is.
     sequences: Vec<toml::Value>,
 }
 
@@ -220,7 +220,11 @@ impl FormMix {
             if let Some(matched) = matcher::match_at(doc, sequence, at, block.tokens.end)
                 && !self.excepted(doc, block, at)
             {
-                places.push(Place { group: 0, form: *form, span: doc.span(matched.tokens) });
+                places.push(Place {
+                    group: 0,
+                    form: *form,
+                    span: doc.span(matched.captures.into_iter().find(|capture| !capture.is_empty()).unwrap_or(matched.tokens)),
+                });
                 break;
             }
         }

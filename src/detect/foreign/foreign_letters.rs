@@ -63,7 +63,9 @@ impl Detector for ForeignLetters {
             for at in block.tokens.clone() {
                 let token = &doc.tokens[at];
                 let fits = token.kind == TokenKind::Word && token.shape == Shape::Lower && !token.quoted && token.span.len() > 3;
-                if fits && has_foreign_letter(doc.word(at)) && !self.loans.contains(&token.lower)
+                if fits
+                    && has_foreign_letter(doc.word(at))
+                    && !self.loans.contains(&token.lower)
                     && !self.explained(doc, at, block.tokens.start, block.tokens.end)
                 {
                     found.push(Candidate::at(token.span));

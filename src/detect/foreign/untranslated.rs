@@ -134,13 +134,14 @@ impl Untranslated {
             let plain = |at: usize| range.contains(&at) && doc.tokens[at].kind == TokenKind::Word && doc.tokens[at].shape == Shape::Lower;
             let ours = |at: usize| plain(at) && self.english.contains(&doc.tokens[at].lower);
             let among_english = plain(at - 1) && plain(end) && (at.saturating_sub(3)..at).chain(end..end + 3).any(ours);
-            let announced = doc.tokens[at.saturating_sub(3).max(block.tokens.start)..at]
-                .iter()
-                .any(|token| self.announcers.contains(&token.lower) || matches!(token.span.of(doc.text), "(" | "[" | "“" | "‘" | "\"" | "'" | "«"));
+            let announced = doc.tokens[at.saturating_sub(3).max(block.tokens.start)..at].iter().any(|token| {
+                self.announcers.contains(&token.lower) || matches!(token.span.of(doc.text), "(" | "[" | "“" | "‘" | "\"" | "'" | "«")
+            });
             if among_english && !announced {
                 let mut languages = Languages::MAX;
                 doc.tokens[at..end].iter().for_each(|token| languages &= self.languages(token.lower));
-                let language = (0..self.names.len()).find(|bit| languages >> bit & 1 == 1).map_or("another language", |bit| self.names[bit]);
+                let language =
+                    (0..self.names.len()).find(|bit| languages >> bit & 1 == 1).map_or("another language", |bit| self.names[bit]);
                 found.push(Candidate::at(doc.span(at..end)).with("language", language));
             }
             at = end;

@@ -54,7 +54,13 @@ impl Detector for WrongScript {
                     continue;
                 };
                 let start = at;
-                while at < block.tokens.end && (script_of(doc, at).is_some() || at > start && at + 1 < block.tokens.end && script_of(doc, at + 1).is_some() && doc.tokens[at].kind == TokenKind::Punct) {
+                while at < block.tokens.end
+                    && (script_of(doc, at).is_some()
+                        || at > start
+                            && at + 1 < block.tokens.end
+                            && script_of(doc, at + 1).is_some()
+                            && doc.tokens[at].kind == TokenKind::Punct)
+                {
                     at += 1;
                 }
                 if !is_gloss(doc, &block.tokens, start..at) && !self.announced(doc, &block.tokens, start) {

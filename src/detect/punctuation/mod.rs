@@ -36,7 +36,7 @@ pub(super) fn build(name: &str, parts: &mut Parts) -> Option<Result<Box<dyn Dete
         "double-space" => Box::new(double_space::DoubleSpace),
         "doubled-mark" => Box::new(doubled::DoubledMark),
         "false-stop" => return Some(false_stop::FalseStop::new(parts).map(|detector| Box::new(detector) as Box<dyn Detector>)),
-        "loose-hyphen" => Box::new(hyphen::LooseHyphen),
+        "loose-hyphen" => return Some(hyphen::LooseHyphen::new(parts).map(|detector| Box::new(detector) as Box<dyn Detector>)),
         "lost-stop" => return Some(lost_stop::LostStop::new(parts).map(|detector| Box::new(detector) as Box<dyn Detector>)),
         "missing-space" => Box::new(missing_space::MissingSpace),
         "mixed-quotes" => Box::new(mixed_quotes::MixedQuotes),

@@ -1,7 +1,7 @@
 use super::marks;
 use crate::detect::Context;
 use crate::detect::finding::{Candidate, Detector};
-use crate::language::{Annotated, TokenKind};
+use crate::language::{Annotated, QuoteRole, TokenKind};
 use crate::text::Span;
 use std::ops::Range;
 
@@ -93,12 +93,24 @@ fn curly_open(doc: &Annotated, block: &Range<usize>, at: usize) -> Option<Candid
     }
     let next = next?;
     if spaced && !next.line_before && (marks::is_term(next)) {
-        let gap = if follows_tightly && marks::is_term(&doc.tokens[at - 1]) { " “" } else { "“" };
+        let word_before = follows_tightly && marks::is_term(&doc.tokens[at - 1]);
+        if word_before && is_open(doc, block, at) {
+            return Some(marks::mended(after(doc, at), "” ").or(" “").graded("curly"));
+        }
+        let gap = if word_before { " “" } else { "“" };
         return Some(marks::mended(after(doc, at), gap).graded("curly"));
     }
     // "once, “" at the end: a closing mark that was turned and moved.
     let glued = follows_tightly && doc.tokens[at - 1].is_word() && next.is_word() && !spaced;
     glued.then(|| marks::mended(doc.tokens[at].span, " “").graded("curly"))
+}
+
+/// Whether the double mark before `at` opens a quotation that nothing has closed.
+fn is_open(doc: &Annotated, block: &Range<usize>, at: usize) -> bool {
+    let before = doc.quotes.partition_point(|quote| quote.token < at);
+    let near = doc.quotes[..before].iter().rev().take_while(|quote| quote.token >= at.saturating_sub(REACH).max(block.start));
+    near.filter(|quote| quote.is_double()).map(|quote| quote.role == QuoteRole::Open && quote.partner.is_none_or(|close| close > at)).next()
+        == Some(true)
 }
 
 fn curly_close(doc: &Annotated, block: &Range<usize>, at: usize) -> Option<Candidate> {

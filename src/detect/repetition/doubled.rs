@@ -39,6 +39,8 @@ struct Doubled {
     closed: ClosedClasses,
     never_doubled: SymSet,
     never_across_comma: SymSet,
+    /// What may have been meant instead of one copy.
+    meant: FxHashMap<Sym, String>,
     /// Words that the list of legitimate doublings names alone: "many, many" is as right as "many many".
     emphatic: SymSet,
     single_names: SymSet,
@@ -55,12 +57,16 @@ pub(super) fn build(parts: &mut Parts) -> Result<Box<dyn Detector>, String> {
     let rows = parts.lists.rows(NEVER)?;
     let (mut never_doubled, mut never_across_comma) = (SymSet::default(), SymSet::default());
     let mut joined = SymSet::default();
+    let mut meant = FxHashMap::default();
     for row in rows {
         let form = parts.vocabulary.add(row[0]);
         never_doubled.insert(form);
         joined.insert(parts.vocabulary.add(&format!("{0}-{0}", row[0])));
         if row.get(2).is_some_and(|cell| *cell == "comma") {
             never_across_comma.insert(form);
+        }
+        if let Some(text) = row.get(3) {
+            meant.insert(form, (*text).to_owned());
         }
     }
     let doublings = parts.entries("lists/legitimate-doublings.tsv")?;
@@ -72,6 +78,7 @@ pub(super) fn build(parts: &mut Parts) -> Result<Box<dyn Detector>, String> {
         closed: ClosedClasses::load(parts)?,
         never_doubled,
         never_across_comma,
+        meant,
         single_names: forms(parts, "lists/single-names.tsv")?,
         titles: forms(parts, "lists/person-titles.tsv")?,
         joined,
@@ -139,7 +146,10 @@ impl Doubled {
         let name = !function && is_capitalised(second);
         let possessive = second.clitic > first.clitic;
         let kept = if possessive { second } else { first };
-        let candidate = Candidate::at(doc.span(at..at + 2)).with("w", kept.span.of(doc.text));
+        let mut candidate = Candidate::at(doc.span(at..at + 2)).with("w", kept.span.of(doc.text));
+        if let Some(text) = self.meant.get(&first.lower).filter(|_| first.shape == Shape::Lower && second.shape == Shape::Lower) {
+            candidate = candidate.or(text);
+        }
         match self.across {
             Across::Space if name || acronym(first) && !function => None,
             Across::Space if first.quoted && !function => Some(candidate.graded("speech")),

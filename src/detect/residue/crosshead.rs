@@ -53,7 +53,9 @@ impl GluedCrosshead {
             && next.space_before
             && (next.shape == Shape::Lower || next.shape == Shape::Digits)
             && doc.tokens[start + 2].shape != Shape::Capitalised;
-        let head_ends = before.is_word() && before.shape == Shape::Lower && !self.function_words.contains(&before.lower)
+        let head_ends = before.is_word()
+            && before.shape == Shape::Lower
+            && !self.function_words.contains(&before.lower)
             && !self.verbs.contains(&before.lower);
         let quoted = doc.tokens[first..=start].iter().any(|token| token.quoted);
         (sentence_follows && head_ends && !quoted).then_some(start)
