@@ -9,6 +9,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
+use ungarble::detect::Finding;
 use ungarble::extract::plain;
 use ungarble::rule::RuleSet;
 use ungarble::text::Span;
@@ -56,7 +57,12 @@ fn labels(id: &str, text: &str) -> Vec<Label> {
 }
 
 /// The families that have rules.
-const FAMILIES: [&str; 6] = ["repetition", "punctuation", "case", "consistency", "encoding", "number"];
+const FAMILIES: [&str; 9] = ["repetition", "punctuation", "case", "consistency", "encoding", "number", "residue", "foreign", "syntax"];
+
+/// Whether a finding stands at a place, or names it as another place of the same fault.
+fn touches(finding: &Finding, place: Span) -> bool {
+    std::iter::once(&finding.span).chain(&finding.related).any(|span| span.overlaps(place))
+}
 
 #[derive(Default, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct Count {
@@ -82,10 +88,7 @@ fn measure() -> BTreeMap<(String, String), Count> {
             for label in labels.iter().filter(|label| label.must && label.families.iter().any(|own| own == family)) {
                 count.labelled += 1;
                 count.found += usize::from(
-                    report
-                        .findings
-                        .iter()
-                        .any(|finding| finding.span.overlaps(label.span) && label.families.contains(&family_of(finding.rule))),
+                    report.findings.iter().any(|finding| touches(finding, label.span) && label.families.contains(&family_of(finding.rule))),
                 );
             }
             let own = report.findings.iter().filter(|finding| family_of(finding.rule) == family);

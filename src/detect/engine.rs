@@ -6,14 +6,14 @@ use aho_corasick::dfa::DFA;
 use rustc_hash::FxHashMap;
 use thiserror::Error;
 
-use super::finding::{Candidate, Detector, Finding, Repair};
+use super::finding::{Candidate, Detector, Edit, Finding, Repair};
 use super::notes::{NextSame, Notes};
 use super::repetition::{Run, Words};
 use super::{matcher, overlap, registry, unless};
 use crate::fluency::Proposal;
 use crate::language::{Annotated, Annotator, Block, LanguageCode, Reading, Sym, SymSet};
 use crate::model::{self, Model};
-use crate::rule::{Applicability, Body, Gate, Phrase, Rule, RuleSet, Scope};
+use crate::rule::{Applicability, Body, Gate, Phrase, RegexBody, Rule, RuleSet, Scope};
 use crate::text::{DecodeStep, Part, Span};
 
 /// What a rule can look at.
@@ -158,9 +158,13 @@ impl Engine {
         self.run_data_rules(context.doc, &mut found);
         let mut findings = Vec::new();
         for (at, candidates) in found {
+            let first = findings.len();
             for candidate in candidates {
                 debug_assert!(!candidate.span.is_empty(), "{} found nothing at {:?}", self.set.rules[at].id, candidate.span);
                 findings.extend(self.finding(context.doc, at, candidate));
+            }
+            if self.set.rules[at].gather {
+                gather(&mut findings, first);
             }
         }
         overlap::settle(findings, &self.set.rules)
@@ -169,12 +173,17 @@ impl Engine {
     /// Runs the rules made of data, block by block, each only where the block holds a literal that it needs.
     fn run_data_rules(&self, doc: &Annotated, found: &mut [(usize, Vec<Candidate>)]) {
         let slot: FxHashMap<usize, usize> = found.iter().enumerate().map(|(slot, (at, _))| (*at, slot)).collect();
-        let mut open = vec![false; self.set.rules.len()];
+        let rules = self.set.rules.len();
+        let mut open = Opened { rules: vec![false; rules], places: vec![Vec::new(); rules] };
         for block in &doc.blocks {
             self.gate.open(doc, block, &mut open);
             for &at in &self.active {
                 let rule = &self.set.rules[at];
-                if !std::mem::take(&mut open[at]) || block.foreign && !rule.speaks("*") {
+                if !std::mem::take(&mut open.rules[at]) {
+                    continue;
+                }
+                let places = std::mem::take(&mut open.places[at]);
+                if block.foreign && !rule.speaks("*") {
                     continue;
                 }
                 let Some(&slot) = slot.get(&at) else { continue };
@@ -192,21 +201,22 @@ impl Engine {
                             candidates.push(candidate);
                         });
                     }),
-                    Body::Regex(body) => scopes(doc, block, body.scope, |tokens| {
+                    Body::Regex(body) => opened_scopes(doc, block, body, &places, |tokens| {
                         let scope = doc.span(tokens);
-                        if body.regex.captures_len() == 1 {
+                        let regex = body.regex.get();
+                        if body.groups.is_empty() {
                             let base = scope.start as usize;
-                            let found = body.regex.find_iter(scope.of(doc.text)).filter(|found| !found.is_empty());
+                            let found = regex.find_iter(scope.of(doc.text)).filter(|found| !found.is_empty());
                             candidates.extend(found.map(|found| Candidate::at(Span::new(base + found.start(), base + found.end()))));
                             return;
                         }
-                        for groups in body.regex.captures_iter(scope.of(doc.text)) {
+                        for groups in regex.captures_iter(scope.of(doc.text)) {
                             let fault = groups.name("fault").or_else(|| groups.get(0)).filter(|fault| !fault.is_empty());
                             let Some(fault) = fault else { continue };
                             let base = scope.start as usize;
                             let mut candidate = Candidate::at(Span::new(base + fault.start(), base + fault.end()));
-                            let named = body.regex.capture_names().flatten().filter_map(|name| Some((name, groups.name(name)?)));
-                            candidate.captures.extend(named.map(|(name, group)| (name.to_owned().into(), group.as_str().to_owned())));
+                            let named = body.groups.iter().filter_map(|name| Some((name, groups.name(name)?)));
+                            candidate.captures.extend(named.map(|(name, group)| (name.clone().into(), group.as_str().to_owned())));
                             candidates.push(candidate);
                         }
                     }),
@@ -282,6 +292,48 @@ impl Engine {
     }
 }
 
+/// Makes one finding of those since `from`: the first, with the others as related places and their repairs in its own.
+fn gather(findings: &mut Vec<Finding>, from: usize) {
+    /// More places are counted, not listed.
+    const SHOWN: usize = 99;
+    if findings.len() < from + 2 {
+        return;
+    }
+    findings[from..].sort_by_key(|finding| finding.span);
+    let others = findings.split_off(from + 1);
+    let first = &mut findings[from];
+    first.evidence.push(match others.len() {
+        1 => "It stands in one other place too.".to_owned(),
+        more => format!("It stands in {more} other places too."),
+    });
+    first.related.extend(others.iter().take(SHOWN).map(|other| other.span));
+    if let Some(repair) = &mut first.repair {
+        for other in others {
+            if let Some(more) = other.repair {
+                repair.applicability = repair.applicability.min(more.applicability);
+                repair.also.push(Edit { span: other.span, text: more.text });
+                repair.also.extend(more.also);
+            }
+        }
+    }
+}
+
+/// Calls `each` with the tokens of every scope in a block that holds one of the places where a literal ends.
+fn opened_scopes(doc: &Annotated, block: &Block, body: &RegexBody, places: &[u32], mut each: impl FnMut(Range<usize>)) {
+    if body.scope == Scope::Block || body.literals.is_empty() {
+        return scopes(doc, block, body.scope, each);
+    }
+    let sentences = &doc.sentences[block.sentences.clone()];
+    let mut next = 0;
+    for place in places {
+        let at = sentences.partition_point(|sentence| sentence.span.end <= *place);
+        if at >= next && at < sentences.len() {
+            next = at + 1;
+            each(sentences[at].tokens.clone());
+        }
+    }
+}
+
 /// Calls `each` with the tokens of every scope in a block.
 fn scopes(doc: &Annotated, block: &Block, scope: Scope, mut each: impl FnMut(Range<usize>)) {
     match scope {
@@ -297,7 +349,16 @@ struct LiteralGate {
     forms: SymSet,
     by_form: FxHashMap<Sym, Vec<usize>>,
     literals: Option<DFA>,
-    rules_of_literal: Vec<usize>,
+    /// The rule of each literal, and its bytes where they must stand in this case.
+    rules_of_literal: Vec<(usize, Option<Box<[u8]>>)>,
+}
+
+/// What a block opens.
+struct Opened {
+    /// By rule: whether it can match in the block.
+    rules: Vec<bool>,
+    /// By rule: where the literals of its regular expression end, in the order of the text.
+    places: Vec<Vec<u32>>,
 }
 
 impl LiteralGate {
@@ -323,7 +384,7 @@ impl LiteralGate {
                 Body::Regex(body) => {
                     for literal in &body.literals {
                         literals.push(literal.clone());
-                        gate.rules_of_literal.push(at);
+                        gate.rules_of_literal.push((at, body.exact.then(|| literal.as_bytes().into())));
                     }
                 }
                 Body::Phrases(_) | Body::Detector(..) => {}
@@ -336,25 +397,31 @@ impl LiteralGate {
         gate
     }
 
-    fn open(&self, doc: &Annotated, block: &Block, open: &mut [bool]) {
-        self.always.iter().for_each(|&at| open[at] = true);
+    fn open(&self, doc: &Annotated, block: &Block, open: &mut Opened) {
+        self.always.iter().for_each(|&at| open.rules[at] = true);
         if !self.by_form.is_empty() {
             for token in &doc.tokens[block.tokens.clone()] {
                 if self.forms.contains(&token.lower)
                     && let Some(rules) = self.by_form.get(&token.lower)
                 {
-                    rules.iter().for_each(|&at| open[at] = true);
+                    rules.iter().for_each(|&at| open.rules[at] = true);
                 }
             }
         }
         if let Some(literals) = &self.literals {
-            // What an overlapping search does, less the places.
+            // What an overlapping search does.
             let Ok(mut state) = literals.start_state(Anchored::No) else { return };
-            for &byte in block.span.of(doc.text).as_bytes() {
-                state = literals.next_state(Anchored::No, state, byte);
+            let bytes = &doc.text.as_bytes()[..block.span.end as usize];
+            for end in block.span.range() {
+                state = literals.next_state(Anchored::No, state, bytes[end]);
                 if literals.is_special(state) && literals.is_match(state) {
-                    let patterns = (0..literals.match_len(state)).map(|index| literals.match_pattern(state, index));
-                    patterns.for_each(|pattern| open[self.rules_of_literal[pattern.as_usize()]] = true);
+                    for index in 0..literals.match_len(state) {
+                        let (rule, exact) = &self.rules_of_literal[literals.match_pattern(state, index).as_usize()];
+                        if exact.as_ref().is_none_or(|literal| bytes[..=end].ends_with(literal)) {
+                            open.rules[*rule] = true;
+                            open.places[*rule].push(end as u32);
+                        }
+                    }
                 }
             }
         }

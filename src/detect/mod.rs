@@ -5,6 +5,7 @@ mod consistency;
 mod encoding;
 mod engine;
 mod finding;
+mod foreign;
 mod matcher;
 mod notes;
 mod number;
@@ -12,6 +13,7 @@ mod overlap;
 mod punctuation;
 mod registry;
 mod repetition;
+mod residue;
 mod syntax;
 mod unless;
 

@@ -35,6 +35,8 @@ pub struct Annotated<'t> {
     pub quotes: Vec<QuoteMark>,
     /// The language of the document.
     pub language: Identified,
+    /// The language that it was expected in.
+    pub expected: LanguageCode,
     /// How many tokens are words or numbers.
     pub words: usize,
     /// What a model makes of it, where some rule asked for that.
@@ -81,7 +83,18 @@ impl Annotator {
         }
         let words = count_words(&tokens);
         let puncts = tokens.iter().enumerate().filter(|(_, token)| token.kind == TokenKind::Punct).map(|(at, _)| at).collect();
-        Annotated { text, tokens, sentences: found_sentences, blocks: found_blocks, puncts, quotes: marks, language, words, reading: None }
+        Annotated {
+            text,
+            tokens,
+            sentences: found_sentences,
+            blocks: found_blocks,
+            puncts,
+            quotes: marks,
+            language,
+            expected: self.expected,
+            words,
+            reading: None,
+        }
     }
 }
 

@@ -1,6 +1,6 @@
 //! From a rule file to a rule that can run.
 
-use regex::Regex;
+use regex_syntax::hir::{Hir, HirKind};
 
 use super::example::Example;
 use super::file::{Applicability, BodyFile, Inside, RuleFile, Scope, Severity, Status, UnlessFile};
@@ -11,6 +11,15 @@ use crate::language::{Sym, SymSet, Vocabulary};
 
 /// The confidence of a rule that was not measured: it may be right or wrong.
 const UNMEASURED: f32 = 0.5;
+
+/// Where a rule file comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Origin {
+    /// From this project: tests compile all its expressions, so that a start need not.
+    Embedded,
+    /// From a user.
+    Own,
+}
 
 /// A rule, compiled.
 #[derive(Debug)]
@@ -43,6 +52,8 @@ pub struct Rule {
     pub message: Template,
     /// Further sentences that back the finding.
     pub evidence: Vec<Template>,
+    /// Whether all places of an article are one finding.
+    pub gather: bool,
     /// The repair of the whole span, and who may apply it.
     pub repair: Option<(Template, Applicability)>,
     /// Its examples, each a test.
@@ -86,11 +97,15 @@ pub enum Gate {
 #[derive(Debug)]
 pub struct RegexBody {
     /// Linear-time; a group named `fault` is the finding.
-    pub regex: Regex,
+    pub regex: LazyRegex,
+    /// The names of its groups.
+    pub groups: Vec<String>,
     /// How far a match may reach.
     pub scope: Scope,
-    /// Literals of which every match holds one (ASCII letters in any case); empty if there are none.
+    /// Literals of which every match holds one; empty if there are none.
     pub literals: Vec<String>,
+    /// Whether the literals stand in a match in just this case; otherwise ASCII letters may be in any.
+    pub exact: bool,
 }
 
 /// A fixed phrase.
@@ -184,12 +199,12 @@ impl Rule {
         self.languages.iter().any(|known| known == "*" || known == language)
     }
 
-    pub(super) fn compile(file: RuleFile, lists: &Lists, vocabulary: &mut Vocabulary) -> Result<Rule, String> {
+    pub(super) fn compile(file: RuleFile, origin: Origin, lists: &Lists, vocabulary: &mut Vocabulary) -> Result<Rule, String> {
         check_id(&file.id)?;
         for alias in &file.aliases {
             check_id(alias)?;
         }
-        let body = body(file.body, lists, vocabulary)?;
+        let body = body(file.body, origin, lists, vocabulary)?;
         if file.status == Status::Stable {
             let measured = file.measured.as_ref().ok_or("a stable rule needs [measured]")?;
             if measured.read == 0 {
@@ -241,6 +256,7 @@ impl Rule {
             unless: file.unless.into_iter().map(|unless| self::unless(unless, lists, vocabulary)).collect::<Result<_, _>>()?,
             message,
             evidence,
+            gather: file.report.gather,
             repair,
             examples,
         })
@@ -264,7 +280,7 @@ fn check_id(id: &str) -> Result<(), String> {
 fn check_names(template: &Template, body: &Body) -> Result<(), String> {
     let known: Vec<&str> = match body {
         Body::Tokens(tokens) => tokens.sequence.captures.iter().map(String::as_str).collect(),
-        Body::Regex(regex) => regex.regex.capture_names().flatten().collect(),
+        Body::Regex(regex) => regex.groups.iter().map(String::as_str).collect(),
         Body::Phrases(_) => vec!["replacement", "reason"],
         Body::Detector(..) => return Ok(()),
     };
@@ -274,7 +290,7 @@ fn check_names(template: &Template, body: &Body) -> Result<(), String> {
     }
 }
 
-fn body(file: BodyFile, lists: &Lists, vocabulary: &mut Vocabulary) -> Result<Body, String> {
+fn body(file: BodyFile, origin: Origin, lists: &Lists, vocabulary: &mut Vocabulary) -> Result<Body, String> {
     Ok(match file {
         BodyFile::Tokens(tokens) => {
             let sequence = Sequence::compile(&tokens.sequence, lists, vocabulary)?;
@@ -282,11 +298,19 @@ fn body(file: BodyFile, lists: &Lists, vocabulary: &mut Vocabulary) -> Result<Bo
             Body::Tokens(SequenceBody { sequence, scope: tokens.scope, gate })
         }
         BodyFile::Regex(file) => {
-            let regex = Regex::new(&file.pattern).map_err(|error| error.to_string())?;
-            if regex.is_match("") {
+            let syntax = regex_syntax::parse(&file.pattern).map_err(|error| error.to_string())?;
+            if syntax.properties().minimum_len() == Some(0) {
                 return Err("the pattern matches the empty text".into());
             }
-            Body::Regex(RegexBody { literals: required_literals(&file.pattern), regex, scope: file.scope })
+            let regex = match origin {
+                Origin::Embedded => LazyRegex::embedded(file.pattern)?,
+                Origin::Own => LazyRegex::new(file.pattern)?,
+            };
+            let mut groups = Vec::new();
+            group_names(&syntax, &mut groups);
+            let exact = !file.literals.is_empty();
+            let literals = if exact { file.literals } else { required_literals(&syntax) };
+            Body::Regex(RegexBody { literals, exact, groups, regex, scope: file.scope })
         }
         BodyFile::Phrases(file) => {
             let rows = lists.rows(&file.list)?;
@@ -318,17 +342,28 @@ fn unless(file: UnlessFile, lists: &Lists, vocabulary: &mut Vocabulary) -> Resul
     Ok(Unless { reason: file.reason, test })
 }
 
+/// The names of all groups, in the order of the pattern.
+fn group_names(syntax: &Hir, names: &mut Vec<String>) {
+    match syntax.kind() {
+        HirKind::Capture(capture) => {
+            names.extend(capture.name.as_deref().map(str::to_owned));
+            group_names(&capture.sub, names);
+        }
+        HirKind::Repetition(repetition) => group_names(&repetition.sub, names),
+        HirKind::Concat(parts) | HirKind::Alternation(parts) => parts.iter().for_each(|part| group_names(part, names)),
+        HirKind::Empty | HirKind::Literal(_) | HirKind::Class(_) | HirKind::Look(_) => {}
+    }
+}
+
 /// Literals of which one is part of every match; none where the expression gives no useful ones.
-fn required_literals(pattern: &str) -> Vec<String> {
-    use regex_syntax::hir::Hir;
+fn required_literals(syntax: &Hir) -> Vec<String> {
     use regex_syntax::hir::literal::{ExtractKind, Extractor};
-    let Ok(hir) = regex_syntax::parse(pattern) else { return Vec::new() };
     // What follows in turn in every match: a match holds a prefix of each tail of these, and a suffix of the whole.
     let mut pieces = Vec::new();
-    in_turn(&hir, &mut pieces);
+    in_turn(syntax, &mut pieces);
     let tails = (0..pieces.len()).map(|from| (ExtractKind::Prefix, Hir::concat(pieces[from..].to_vec())));
     let mut best: Vec<String> = Vec::new();
-    for (kind, part) in tails.chain([(ExtractKind::Suffix, hir)]) {
+    for (kind, part) in tails.chain([(ExtractKind::Suffix, syntax.clone())]) {
         let mut extractor = Extractor::new();
         extractor.kind(kind).limit_total(32);
         let sequence = extractor.extract(&part);

@@ -202,6 +202,9 @@ pub(super) struct RegexFile {
     pub(super) pattern: String,
     #[serde(default)]
     pub(super) scope: Scope,
+    /// Texts of which one stands in every match, in this case; where none are given, they are read off the pattern.
+    #[serde(default)]
+    pub(super) literals: Vec<String>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -235,6 +238,9 @@ pub(super) struct ReportFile {
     pub(super) message: String,
     #[serde(default)]
     pub(super) evidence: Vec<String>,
+    /// Whether all places of an article are one finding, the first with the others as related places.
+    #[serde(default)]
+    pub(super) gather: bool,
     pub(super) repair: Option<RepairFile>,
 }
 

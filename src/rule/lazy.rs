@@ -29,8 +29,17 @@ impl LazyRegex {
         Ok(LazyRegex { pattern, regex })
     }
 
+    /// Checks the syntax of an embedded rule's `pattern`; that it stays within the size limit is checked by a test.
+    ///
+    /// # Errors
+    /// What is wrong with it.
+    pub(super) fn embedded(pattern: String) -> Result<LazyRegex, String> {
+        regex_syntax::parse(&pattern).map_err(|error| error.to_string())?;
+        Ok(LazyRegex { pattern, regex: OnceLock::new() })
+    }
+
     /// The expression.
     pub fn get(&self) -> &Regex {
-        self.regex.get_or_init(|| Regex::new(&self.pattern).expect("its syntax is right, and it is too short to be too large"))
+        self.regex.get_or_init(|| Regex::new(&self.pattern).expect("its syntax is right, and it is known not to be too large"))
     }
 }

@@ -1,7 +1,7 @@
 use rustc_hash::FxHashMap;
 use thiserror::Error;
 
-use super::compile::Rule;
+use super::compile::{Origin, Rule};
 use super::file::RuleFile;
 use super::lists::Lists;
 use crate::data;
@@ -60,17 +60,17 @@ impl RuleSet {
         RuleSet::compile(
             sources
                 .iter()
-                .map(|(path, content)| (path.as_str(), *content))
-                .chain(own.iter().map(|source| (source.path.as_str(), source.content.as_str()))),
+                .map(|(path, content)| (Origin::Embedded, path.as_str(), *content))
+                .chain(own.iter().map(|source| (Origin::Own, source.path.as_str(), source.content.as_str()))),
             lists,
         )
     }
 
-    fn compile<'s>(sources: impl Iterator<Item = (&'s str, &'s str)>, lists: Lists) -> Result<RuleSet, RuleError> {
+    fn compile<'s>(sources: impl Iterator<Item = (Origin, &'s str, &'s str)>, lists: Lists) -> Result<RuleSet, RuleError> {
         let mut vocabulary = Vocabulary::default();
         let mut rules: Vec<Rule> = Vec::new();
         let mut taken: FxHashMap<String, String> = FxHashMap::default();
-        for (path, content) in sources {
+        for (origin, path, content) in sources {
             let error_at = |offset: usize, message: String| {
                 let before = &content[..offset.min(content.len())];
                 let line_start = before.rfind('\n').map_or(0, |at| at + 1);
@@ -84,7 +84,7 @@ impl RuleSet {
             let file: RuleFile = toml::from_str(content)
                 .map_err(|error| error_at(error.span().map_or(0, |span| span.start), error.message().trim().into()))?;
             let section = |key: &str| content.find(key).unwrap_or(0);
-            let rule = Rule::compile(file, &lists, &mut vocabulary).map_err(|message| {
+            let rule = Rule::compile(file, origin, &lists, &mut vocabulary).map_err(|message| {
                 let at = ["[measured]", "capture", "[[unless]]", "id ="]
                     .into_iter()
                     .find(|key| message.contains(key.trim_matches(['=', ' '])))
@@ -110,10 +110,11 @@ impl RuleSet {
 
 #[cfg(test)]
 mod tests {
+    use super::super::compile::Body;
     use super::*;
 
     fn error(content: &str) -> String {
-        let sources = [("own/x.toml", content)];
+        let sources = [(Origin::Own, "own/x.toml", content)];
         RuleSet::compile(sources.into_iter(), Lists::default()).expect_err("must not compile").to_string()
     }
 
@@ -136,7 +137,7 @@ text = "A bar."
 
     #[test]
     fn a_sound_file_compiles() {
-        let set = RuleSet::compile([("x", SOUND)].into_iter(), Lists::default()).unwrap();
+        let set = RuleSet::compile([(Origin::Own, "x", SOUND)].into_iter(), Lists::default()).unwrap();
         assert_eq!(set.get("lexis/x").map(|rule| rule.confidence(None)), Some(0.5));
     }
 
@@ -154,6 +155,15 @@ text = "A bar."
     }
 
     #[test]
+    fn every_embedded_expression_stays_within_its_size() {
+        for rule in RuleSet::embedded().unwrap().rules {
+            if let Body::Regex(body) = &rule.body {
+                assert!(!body.regex.get().is_match(""), "{}", rule.id);
+            }
+        }
+    }
+
+    #[test]
     fn an_unknown_placeholder_and_a_stable_rule_without_measure_are_errors() {
         assert!(error(&SOUND.replace("{w}", "{v}")).contains("{v}"));
         assert!(error(&SOUND.replace("preview", "stable")).contains("[measured]"));
@@ -161,7 +171,7 @@ text = "A bar."
 
     #[test]
     fn an_id_is_used_once() {
-        let sources = [("a.toml", SOUND), ("b.toml", SOUND)];
+        let sources = [(Origin::Own, "a.toml", SOUND), (Origin::Own, "b.toml", SOUND)];
         let message = RuleSet::compile(sources.into_iter(), Lists::default()).unwrap_err().to_string();
         assert!(message.contains("b.toml") && message.contains("taken by a.toml"), "{message}");
     }
