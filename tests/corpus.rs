@@ -56,7 +56,7 @@ fn labels(id: &str, text: &str) -> Vec<Label> {
 }
 
 /// The families that have rules.
-const FAMILIES: [&str; 4] = ["repetition", "punctuation", "case", "consistency"];
+const FAMILIES: [&str; 6] = ["repetition", "punctuation", "case", "consistency", "syntax", "lexis"];
 
 #[derive(Default, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct Count {

@@ -11,6 +11,7 @@ mod overlap;
 mod punctuation;
 mod registry;
 mod repetition;
+mod syntax;
 mod unless;
 
 pub use engine::{Context, Engine, EngineError};

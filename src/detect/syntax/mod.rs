@@ -1,0 +1,13 @@
+//! Detectors of the family `syntax`.
+
+mod verbless;
+
+use super::finding::Detector;
+use super::registry::Parts;
+
+pub(super) fn build(name: &str, parts: &mut Parts) -> Option<Result<Box<dyn Detector>, String>> {
+    match name {
+        "verbless" => Some(verbless::build(parts)),
+        _ => None,
+    }
+}
