@@ -4,6 +4,7 @@ use thiserror::Error;
 
 use crate::detect::{Context, Engine, EngineError, Finding};
 use crate::extract::Document;
+use crate::fluency::Fluency;
 use crate::language::{Annotated, Identified};
 use crate::policy::{Config, SelectError};
 use crate::rule::{Rule, RuleSet};
@@ -46,6 +47,9 @@ pub struct Report {
     pub findings: Vec<Finding>,
     /// One number a finding that does not change when text is added elsewhere.
     pub fingerprints: Vec<u64>,
+    /// Asked for by [`Config::word_scores`]: words and marks in order, and how likely an editor would change each, 0 to 1; `None`
+    /// where the text was not read with a model.
+    pub word_scores: Option<Vec<(Span, f32)>>,
     /// For each finding the sentence or sentences that it stands in, cut at 400 bytes on each side.
     pub contexts: Vec<Span>,
 }
@@ -57,7 +61,7 @@ impl Checker {
     /// If the configuration selects what does not exist, or a rule names a detector wrongly.
     pub fn new(set: RuleSet, config: Config) -> Result<Checker, CheckerError> {
         config.selection.check(&set)?;
-        let engine = Engine::new(set, config.expected_language, |rule| config.selection.runs(rule))?;
+        let engine = Engine::new(set, config.expected_language, config.word_scores, |rule| config.selection.runs(rule))?;
         Ok(Checker { engine, config })
     }
 
@@ -78,7 +82,8 @@ impl Checker {
         let all = self.engine.run(&Context::new(&doc, &document.decoding));
         let rules = self.engine.rules();
         let weighed: Vec<Weighed> = all.iter().map(|finding| weigh(finding, rules, &doc)).collect();
-        let (quality, scores) = score::quality(&weighed, doc.words);
+        let (quality, scores) =
+            score::quality(&weighed, doc.words, doc.reading.as_ref().map_or(0.0, |reading| score::strangeness(reading.excess())));
         let findings: Vec<Finding> = all.into_iter().filter(|finding| finding.confidence >= self.config.min_confidence).collect();
         let shown: Vec<Weighed> = findings.iter().map(|finding| weigh(finding, rules, &doc)).collect();
         let language = doc.language;
@@ -94,8 +99,14 @@ impl Checker {
         };
         let fingerprints = fingerprints(&findings, rules, &doc);
         let contexts = findings.iter().map(|finding| context(finding, &doc)).collect();
-        Report { language, words: doc.words, quality, scores, verdict, reasons, findings, fingerprints, contexts }
+        let word_scores = if self.config.word_scores { word_scores(&doc) } else { None };
+        Report { word_scores, language, words: doc.words, quality, scores, verdict, reasons, findings, fingerprints, contexts }
     }
+}
+
+fn word_scores(doc: &Annotated) -> Option<Vec<(Span, f32)>> {
+    let scores = Fluency::embedded()?.word_scores(doc)?;
+    Some(doc.tokens.iter().map(|token| token.span).zip(scores).collect())
 }
 
 fn weigh<'r>(finding: &Finding, rules: &'r [Rule], doc: &Annotated) -> Weighed<'r> {

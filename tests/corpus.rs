@@ -57,7 +57,8 @@ fn labels(id: &str, text: &str) -> Vec<Label> {
 }
 
 /// The families that have rules.
-const FAMILIES: [&str; 9] = ["repetition", "punctuation", "case", "consistency", "encoding", "number", "residue", "foreign", "syntax"];
+const FAMILIES: [&str; 10] =
+    ["repetition", "punctuation", "case", "consistency", "encoding", "number", "residue", "foreign", "syntax", "lexis"];
 
 /// Whether a finding stands at a place, or names it as another place of the same fault.
 fn touches(finding: &Finding, place: Span) -> bool {

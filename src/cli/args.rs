@@ -106,6 +106,9 @@ pub(super) struct Check {
     /// Show findings with at least this confidence, 0 to 1
     #[arg(long, value_name = "C", default_value_t = 0.8, value_parser = share)]
     pub(super) min_confidence: f32,
+    /// Also score every word: how likely an editor would change it (formats json and jsonl)
+    #[arg(long)]
+    pub(super) word_scores: bool,
     /// What makes the run fail: any, minor, major, critical, review, reject or count>N
     #[arg(long, value_name = "LEVEL", default_value = "any")]
     pub(super) fail_on: FailOn,

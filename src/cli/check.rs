@@ -23,7 +23,7 @@ const BATCH_BYTES: usize = 2 << 20;
 const BATCH_JOBS: usize = 512;
 
 pub(super) fn check(arguments: &Check) -> Result<u8> {
-    let checker = checker(&arguments.judging, arguments.min_confidence)?;
+    let checker = checker(&arguments.judging, arguments.min_confidence, arguments.word_scores)?;
     let jobs = Jobs::new(&arguments.inputs)?;
     let fields = fields(&arguments.inputs);
     let out = anstream::AutoStream::auto(io::stdout());
@@ -47,7 +47,7 @@ pub(super) fn check(arguments: &Check) -> Result<u8> {
 
 pub(super) fn score(arguments: &Score) -> Result<u8> {
     use std::io::Write as _;
-    let checker = checker(&arguments.judging, 0.8)?;
+    let checker = checker(&arguments.judging, 0.8, false)?;
     let jobs = Jobs::new(&arguments.inputs)?;
     let fields = fields(&arguments.inputs);
     let mut out = BufWriter::new(io::stdout());
@@ -112,11 +112,11 @@ pub(super) fn run<T: Send>(
 }
 
 /// The checker that the arguments ask for.
-pub(super) fn checker(judging: &Judging, min_confidence: f32) -> Result<Checker> {
+pub(super) fn checker(judging: &Judging, min_confidence: f32, word_scores: bool) -> Result<Checker> {
     let expected_language = LanguageCode::parse(&judging.expect_lang)
         .with_context(|| format!("--expect-lang {}: no language of that code is known", judging.expect_lang))?;
     let selection = Selection { select: judging.select.clone(), ignore: judging.ignore.clone(), preview: judging.preview };
-    let config = Config { selection, min_confidence, expected_language, ..Config::default() };
+    let config = Config { selection, min_confidence, expected_language, word_scores, ..Config::default() };
     Ok(Checker::new(rule_set(&judging.rules)?, config)?)
 }
 

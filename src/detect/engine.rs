@@ -83,11 +83,12 @@ pub struct Engine {
 }
 
 impl Engine {
-    /// An engine that runs those rules of a set for which `active` holds, on texts expected in one language.
+    /// An engine that runs those rules of a set for which `active` holds, on texts expected in one language. Texts are read with
+    /// the model if `read` is set or an active rule asks for it.
     ///
     /// # Errors
     /// If a rule names a detector that does not exist, or gives it options that it does not know.
-    pub fn new(mut set: RuleSet, expected: LanguageCode, active: impl Fn(&Rule) -> bool) -> Result<Engine, EngineError> {
+    pub fn new(mut set: RuleSet, expected: LanguageCode, read: bool, active: impl Fn(&Rule) -> bool) -> Result<Engine, EngineError> {
         let annotator = Annotator::new(&mut set.vocabulary, expected);
         let mut detectors = FxHashMap::default();
         let mut phrases: FxHashMap<Sym, Vec<(usize, usize)>> = FxHashMap::default();
@@ -117,7 +118,7 @@ impl Engine {
         let gate = LiteralGate::new(&set.rules, &chosen);
         let phrase_heads = phrases.keys().copied().collect();
         let asks = |at: &usize| set.rules[*at].needs_model() || detectors.get(at).is_some_and(|detector| detector.needs_model());
-        let model = model::embedded().filter(|_| chosen.iter().any(asks));
+        let model = model::embedded().filter(|_| read || chosen.iter().any(asks));
         Ok(Engine { annotator, active: chosen, detectors, gate, phrases, phrase_heads, model, set })
     }
 

@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::language::Annotated;
 use crate::rule::{Element, Sequence};
 
-/// One match: its tokens, and the tokens of each capture (empty where an optional element took none).
+/// One match: its tokens, without what only has to stand around it, and the tokens of each capture (empty where an optional element took none).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Match {
     pub(super) tokens: Range<usize>,
@@ -15,8 +15,20 @@ pub(super) struct Match {
 /// The match of `sequence` that starts at the token `start` and stays before `end`; the longest by each element in turn.
 pub(super) fn match_at(doc: &Annotated, sequence: &Sequence, start: usize, end: usize) -> Option<Match> {
     let mut captures = vec![0..0; sequence.captures.len()];
-    let stop = step(doc, &sequence.elements, start, end, &mut captures)?;
-    (stop > start).then_some(Match { tokens: start..stop, captures })
+    let (before, rest) = sequence.elements.split_at(sequence.finding.start);
+    let (inner, after) = rest.split_at(sequence.finding.len());
+    if before.is_empty() && after.is_empty() {
+        let stop = step(doc, inner, start, end, &mut captures, &mut |stop, _| Some(stop))?;
+        return (stop > start).then_some(Match { tokens: start..stop, captures });
+    }
+    let mut tokens = start..start;
+    step(doc, before, start, end, &mut captures, &mut |first, captures| {
+        step(doc, inner, first, end, captures, &mut |stop, captures| {
+            tokens = first..stop;
+            step(doc, after, stop, end, captures, &mut |last, _| Some(last))
+        })
+    })?;
+    (!tokens.is_empty()).then_some(Match { tokens, captures })
 }
 
 /// All matches in a range of tokens, one after another without overlap.
@@ -40,14 +52,17 @@ pub(super) fn covers(doc: &Annotated, sequence: &Sequence, range: &Range<usize>,
     (first..=inner.start).any(|start| match_at(doc, sequence, start, range.end).is_some_and(|found| found.tokens.end >= inner.end))
 }
 
-fn step(doc: &Annotated, elements: &[Element], at: usize, end: usize, captures: &mut Vec<Range<usize>>) -> Option<usize> {
-    let Some((element, rest)) = elements.split_first() else { return Some(at) };
+/// What is tried where a part of a sequence has matched: the captures so far are its to change.
+type Goal<'g> = dyn FnMut(usize, &mut Vec<Range<usize>>) -> Option<usize> + 'g;
+
+fn step(doc: &Annotated, elements: &[Element], at: usize, end: usize, captures: &mut Vec<Range<usize>>, goal: &mut Goal) -> Option<usize> {
+    let Some((element, rest)) = elements.split_first() else { return goal(at, captures) };
     if element.max == 1 && element.min == 1 {
         let next = take(doc, element, at, end, captures)?;
         if let Some(capture) = element.capture {
             captures[capture] = at..next;
         }
-        return step(doc, rest, next, end, captures);
+        return step(doc, rest, next, end, captures, goal);
     }
     // Where each repetition of the element ends, the last one tried first.
     let mut ends = vec![at];
@@ -61,7 +76,7 @@ fn step(doc: &Annotated, elements: &[Element], at: usize, end: usize, captures: 
         if let Some(capture) = element.capture {
             captures[capture] = at..stop;
         }
-        if let Some(found) = step(doc, rest, stop, end, captures) {
+        if let Some(found) = step(doc, rest, stop, end, captures, goal) {
             return Some(found);
         }
         if count == 0 {

@@ -18,6 +18,8 @@ pub struct Reading {
     pub pieces: Vec<Read>,
     /// For each sentence its pieces, without boundaries.
     pub sentences: Vec<Range<usize>>,
+    /// Sum of surprises above what the words alone lead to expect, in quarter bits; see [`Reading::excess`].
+    total_excess: f64,
 }
 
 /// One piece as the n-grams read it.
@@ -55,8 +57,14 @@ impl Reading {
                 *number
             })
             .collect();
-        let mut reading =
-            Reading { facts, facts_of, tags: Vec::new(), pieces: vec![EDGE, EDGE], sentences: Vec::with_capacity(doc.sentences.len()) };
+        let mut reading = Reading {
+            facts,
+            facts_of,
+            tags: Vec::new(),
+            pieces: vec![EDGE, EDGE],
+            sentences: Vec::with_capacity(doc.sentences.len()),
+            total_excess: 0.0,
+        };
         for sentence in &doc.sentences {
             reading.add_sentence(doc, sentence.tokens.clone(), model);
         }
@@ -64,6 +72,14 @@ impl Reading {
             reading.tags = tag(doc, &reading, tagger, &model.lexicon);
         }
         reading
+    }
+
+    /// How much more surprising the words are where they stand than their frequency leads to expect: the mean over all pieces, in
+    /// quarter bits. Around 0 in sound news. A frequent word in a strange place raises it, a rare word in its place does not; a
+    /// word lost leaves its neighbours strangers. 0 for a text without words.
+    pub fn excess(&self) -> f64 {
+        let pieces: usize = self.sentences.iter().map(|sentence| sentence.len()).sum();
+        self.total_excess / pieces.max(1) as f64
     }
 
     /// What the lexicon knows of a token's form, without a clitic.
@@ -83,9 +99,17 @@ impl Reading {
         let range = first..added.len();
         added.extend([EDGE, EDGE]);
         measure(&mut added[first - 2..], &model.ngrams);
+        self.total_excess += added[range.clone()].iter().map(|read| excess(read, &model.ngrams)).sum::<f64>();
         self.pieces = added;
         self.sentences.push(range);
     }
+}
+
+/// The share of a word's own surprise that its context is expected to leave, so that the excess is around 0 in sound text.
+const EXPECTED: f64 = 0.8;
+
+fn excess(read: &Read, ngrams: &Ngrams) -> f64 {
+    (f64::from(read.forward) + f64::from(read.backward)) / 2.0 - EXPECTED * f64::from(ngrams.alone(read.gram))
 }
 
 /// Sets the surprises of a sentence that stands between two boundaries on each side.

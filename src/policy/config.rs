@@ -11,12 +11,20 @@ pub struct Config {
     pub min_confidence: f32,
     /// The language that texts are taken to be in until they are surely in another.
     pub expected_language: LanguageCode,
+    /// Whether every word is scored, too.
+    pub word_scores: bool,
     /// Where the verdicts part.
     pub limits: Limits,
 }
 
 impl Default for Config {
     fn default() -> Config {
-        Config { selection: Selection::default(), min_confidence: 0.8, expected_language: LanguageCode::ENGLISH, limits: Limits::default() }
+        Config {
+            selection: Selection::default(),
+            min_confidence: 0.8,
+            expected_language: LanguageCode::ENGLISH,
+            word_scores: false,
+            limits: Limits::default(),
+        }
     }
 }

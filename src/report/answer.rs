@@ -38,6 +38,9 @@ pub struct Answer {
     pub reasons: Vec<String>,
     /// In the order of the text.
     pub findings: Vec<AnswerFinding>,
+    /// Asked for by `--word-scores`: start and end of each word or mark in code points, and how likely an editor would change it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub word_scores: Option<Vec<(usize, usize, f64)>>,
 }
 
 /// A document that could not be read.
@@ -160,6 +163,14 @@ pub fn answer(checker: &Checker, document: &Document, report: &Report) -> Answer
             findings.push(answer_finding(checker, document, finding, *fingerprint, &mut own, &mut others));
         }
     }
+    let word_scores = report.word_scores.as_ref().map(|scores| {
+        let mut locator = document.locator();
+        let scored = scores.iter().map(|(span, score)| {
+            let (start, end) = locator.place(*span).chars;
+            (start, end, rounded(f64::from(*score)))
+        });
+        scored.collect()
+    });
     Answer {
         schema_version: 1,
         id: document.id.clone(),
@@ -171,6 +182,7 @@ pub fn answer(checker: &Checker, document: &Document, report: &Report) -> Answer
         verdict: report.verdict,
         reasons: report.reasons.clone(),
         findings,
+        word_scores,
     }
 }
 

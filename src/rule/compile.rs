@@ -293,7 +293,7 @@ fn check_names(template: &Template, body: &Body) -> Result<(), String> {
 fn body(file: BodyFile, origin: Origin, lists: &Lists, vocabulary: &mut Vocabulary) -> Result<Body, String> {
     Ok(match file {
         BodyFile::Tokens(tokens) => {
-            let sequence = Sequence::compile(&tokens.sequence, lists, vocabulary)?;
+            let sequence = Sequence::compile_between(&tokens.before, &tokens.sequence, &tokens.after, lists, vocabulary)?;
             let gate = sequence.rarest_literals().map_or(Gate::Open, |forms| Gate::Forms(forms.clone()));
             Body::Tokens(SequenceBody { sequence, scope: tokens.scope, gate })
         }

@@ -146,7 +146,13 @@ pub(super) enum BodyFile {
 pub(super) struct TokensFile {
     #[serde(default)]
     pub(super) scope: Scope,
+    /// What must stand before the finding, without being part of it.
+    #[serde(default)]
+    pub(super) before: Vec<ElementFile>,
     pub(super) sequence: Vec<ElementFile>,
+    /// What must stand behind the finding, without being part of it.
+    #[serde(default)]
+    pub(super) after: Vec<ElementFile>,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -168,6 +174,8 @@ pub(super) struct ElementFile {
     pub(super) lemma: Option<Vec<String>>,
     pub(super) tag: Option<Vec<String>>,
     pub(super) inflection: Option<Vec<String>>,
+    /// Parts of speech or inflections, one of which the lexicon knows the form with, whatever its tag in this place.
+    pub(super) possible: Option<Vec<String>>,
     pub(super) frequency: Option<[f64; 2]>,
 }
 

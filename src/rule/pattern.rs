@@ -1,5 +1,7 @@
 //! Token patterns, compiled: what one element of a sequence asks of one token.
 
+use std::ops::Range;
+
 use rustc_hash::FxHashSet;
 
 use super::file::{ElementFile, SameBy};
@@ -15,6 +17,8 @@ pub struct Sequence {
     pub elements: Vec<Element>,
     /// The names of captures, in order of their numbers.
     pub captures: Vec<String>,
+    /// Which elements are the finding; those before and behind only have to be there.
+    pub finding: Range<usize>,
 }
 
 /// One element of a sequence: which tokens, how many.
@@ -42,6 +46,7 @@ pub struct Predicate {
     tight: Option<bool>,
     regex: Option<TokenRegex>,
     tags: Option<FineSet>,
+    possible: Option<FineSet>,
     frequency: Option<(u8, u8)>,
     not: Option<Box<Predicate>>,
 }
@@ -65,6 +70,7 @@ impl Predicate {
             && self.tight.is_none_or(|tight| token.space_before != tight)
             && self.tags.is_none_or(|tags| doc.tag(at).is_some_and(|tag| tags.contains(tag)))
             && self.shape.as_ref().is_none_or(|tests| tests.iter().any(|test| test.holds(token)))
+            && self.possible.is_none_or(|tags| doc.facts(at).is_some_and(|facts| !facts.tags.and(tags).is_empty()))
             && self.frequency.is_none_or(|(least, most)| doc.facts(at).is_some_and(|facts| (least..=most).contains(&facts.frequency)))
             && self.text.as_ref().is_none_or(|set| set.contains(doc.word(at)))
             && self.not.as_ref().is_none_or(|inner| !inner.holds(doc, at))
@@ -73,7 +79,10 @@ impl Predicate {
 
     /// Whether it asks for what only a model knows.
     pub fn needs_model(&self) -> bool {
-        self.tags.is_some() || self.frequency.is_some() || self.not.as_ref().is_some_and(|inner| inner.needs_model())
+        self.tags.is_some()
+            || self.possible.is_some()
+            || self.frequency.is_some()
+            || self.not.as_ref().is_some_and(|inner| inner.needs_model())
     }
 
     /// Whether a token that begins with this byte can fulfil it; a cheap test before [`Predicate::holds`].
@@ -167,15 +176,27 @@ impl Sequence {
     }
 
     pub(super) fn compile(files: &[ElementFile], lists: &Lists, vocabulary: &mut Vocabulary) -> Result<Sequence, String> {
+        Sequence::compile_between(&[], files, &[], lists, vocabulary)
+    }
+
+    /// A sequence that is found only between two others.
+    pub(super) fn compile_between(
+        before: &[ElementFile],
+        files: &[ElementFile],
+        after: &[ElementFile],
+        lists: &Lists,
+        vocabulary: &mut Vocabulary,
+    ) -> Result<Sequence, String> {
         let mut captures = Vec::new();
         let mut elements = Vec::new();
-        for file in files {
+        for file in before.iter().chain(files).chain(after) {
             elements.push(element(file, &mut captures, lists, vocabulary)?);
         }
-        if elements.iter().all(|element| element.min == 0) {
+        let finding = before.len()..before.len() + files.len();
+        if elements[finding.clone()].iter().all(|element| element.min == 0) {
             return Err("a sequence must need at least one token: every element has min = 0".into());
         }
-        Ok(Sequence { elements, captures })
+        Ok(Sequence { elements, captures, finding })
     }
 
     /// The smallest set of forms of which one must occur wherever the sequence matches.
@@ -244,6 +265,7 @@ fn predicate(file: &ElementFile, lists: &Lists, vocabulary: &mut Vocabulary) -> 
         shape,
         tight: file.tight,
         tags: tags(file)?,
+        possible: possible(file)?,
         frequency: frequency(file)?,
         regex: file.regex.as_deref().map(TokenRegex::compile).transpose()?,
         not: file.not.as_ref().map(|inner| predicate(inner, lists, vocabulary).map(Box::new)).transpose()?,
@@ -271,6 +293,20 @@ fn tags(file: &ElementFile) -> Result<Option<FineSet>, String> {
         return Err(needs_model("tag"));
     }
     Ok(tags)
+}
+
+/// The fine tags that `possible` names, by part of speech or inflection.
+fn possible(file: &ElementFile) -> Result<Option<FineSet>, String> {
+    let Some(names) = &file.possible else { return Ok(None) };
+    if model::embedded().is_none() {
+        return Err(needs_model("possible"));
+    }
+    let mut named = FineSet::default();
+    for name in names {
+        let tags = name.parse().ok().map(Fine::of).or_else(|| Fine::inflected(name));
+        named = named.or(tags.ok_or_else(|| format!("possible = \"{name}\": neither a part of speech nor an inflection"))?);
+    }
+    Ok(Some(named))
 }
 
 /// A band of Zipf frequencies (log10 of occurrences in a thousand million words): `[3.0, 8.0]`.

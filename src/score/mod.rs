@@ -3,5 +3,5 @@
 mod quality;
 mod verdict;
 
-pub use quality::{Weighed, penalty, quality};
+pub use quality::{Weighed, penalty, quality, strangeness};
 pub use verdict::{Limits, Verdict, judge};

@@ -1,14 +1,15 @@
-//! Detectors of broken sentences.
+//! Detectors of the family `syntax`.
 
 mod repair;
+mod verbless;
 
 use super::finding::Detector;
 use super::registry::Parts;
 
-/// The detector of a name, if it is one of these.
 pub(super) fn build(name: &str, parts: &mut Parts) -> Option<Result<Box<dyn Detector>, String>> {
-    Some(match name {
-        "repair" => repair::Repair::build(parts),
-        _ => return None,
-    })
+    match name {
+        "repair" => Some(repair::Repair::build(parts)),
+        "verbless" => Some(verbless::build(parts)),
+        _ => None,
+    }
 }
