@@ -19,3 +19,7 @@ write contrast $bench contrast "$data/wmt21.jsonl.gz"
 write contrast-four-families $bench --select repetition,punctuation,case,consistency contrast "$data/wmt21.jsonl.gz"
 write sentences cargo run --quiet --release --example sentence_f1 -- "$data/gum.conllu.gz" test
 write decoding python3 measure/decoding.py target/release/ungarble
+write planted-residue python3 measure/plant_residue.py target/release/ungarble
+write planted-foreign python3 measure/plant_foreign.py target/release/ungarble
+# Needs trafilatura, readability-lxml, lxml_html_clean and newspaper4k from PyPI.
+write residue-pages python3 measure/residue_pages.py target/release/ungarble
