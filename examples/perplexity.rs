@@ -28,7 +28,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             let mut grams = vec![BOUNDARY; 2];
             pieces::pieces(&doc, sentence.tokens.clone(), |piece| {
                 let folded = piece.text.to_lowercase().replace('’', "'");
-                grams.push(pieces::gram(&model.lexicon, piece.text, &folded, grams.len() == 2));
+                grams.push(pieces::gram(&model.lexicon, &model.lexicon.facts(&folded), piece.text, grams.len() == 2));
             });
             grams.extend([BOUNDARY; 2]);
             for four in grams.windows(3) {

@@ -19,6 +19,11 @@ write contrast $bench contrast "$data/wmt21.jsonl.gz"
 write contrast-four-families $bench --select repetition,punctuation,case,consistency contrast "$data/wmt21.jsonl.gz"
 write sentences cargo run --quiet --release --example sentence_f1 -- "$data/gum.conllu.gz" test
 write decoding python3 measure/decoding.py target/release/ungarble
+write recall-encoding python3 measure/recall_encoding.py target/release/ungarble "$data/news.dev.jsonl.gz"
+write plant-encoding python3 measure/plant_encoding.py target/release/ungarble "$data/human.dev.jsonl.gz"
+write plant-number python3 measure/plant_number.py target/release/ungarble "$data/human.dev.jsonl.gz"
+# Needs the package ftfy.
+write ftfy python3 measure/ftfy.py target/release/ungarble
 write planted-residue python3 measure/plant_residue.py target/release/ungarble
 write planted-foreign python3 measure/plant_foreign.py target/release/ungarble
 # Needs trafilatura, readability-lxml, lxml_html_clean and newspaper4k from PyPI.

@@ -57,7 +57,7 @@ fn labels(id: &str, text: &str) -> Vec<Label> {
 }
 
 /// The families that have rules.
-const FAMILIES: [&str; 6] = ["repetition", "punctuation", "case", "consistency", "residue", "foreign"];
+const FAMILIES: [&str; 9] = ["repetition", "punctuation", "case", "consistency", "encoding", "number", "residue", "foreign", "syntax"];
 
 /// Whether a finding stands at a place, or names it as another place of the same fault.
 fn touches(finding: &Finding, place: Span) -> bool {

@@ -207,6 +207,9 @@ pub(super) enum ModelCommand {
         /// Where the model is written
         #[arg(long, value_name = "FILE")]
         output: PathBuf,
+        /// Take lexicon, n-grams and tagger from this model, and learn only the decisions anew
+        #[arg(long, value_name = "MODEL")]
+        from: Option<PathBuf>,
     },
     /// Say what a model holds
     Info {

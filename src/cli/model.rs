@@ -5,26 +5,54 @@ use std::io::{BufReader, Read as _, Write as _};
 use std::path::Path;
 
 use anyhow::{Context as _, Result, bail};
+use serde::Deserialize;
 
 use super::args::ModelCommand;
 use crate::extract::{RecordReader, TextFields};
 use crate::language::LanguageCode;
 use crate::model::Model;
-use crate::training::recipe::{self, Recipe, TextFile};
-use crate::training::{self, Corpus, TaggedTexts, WordLists};
+use crate::training::recipe::{self, DecisionFiles, Recipe, TextFile};
+use crate::training::{self, Corpus, Examples, Judged, TaggedTexts, WordLists};
 
 pub(super) fn model(command: &ModelCommand) -> Result<u8> {
     match command {
-        ModelCommand::Build { recipe, output } => build(recipe, output),
+        ModelCommand::Build { recipe, output, from } => build(recipe, output, from.as_deref()),
         ModelCommand::Info { file } => info(file.as_deref()),
     }
 }
 
-fn build(path: &Path, output: &Path) -> Result<u8> {
+fn build(path: &Path, output: &Path, from: Option<&Path>) -> Result<u8> {
     let content = fs::read_to_string(path).with_context(|| path.display().to_string())?;
     let recipe: Recipe = toml::from_str(&content).with_context(|| path.display().to_string())?;
-    let Some(language) = LanguageCode::parse(&recipe.language) else { bail!("{}: no such language: {}", path.display(), recipe.language) };
     let folder = path.parent().unwrap_or(Path::new(""));
+    let mut out = anstream::stdout().lock();
+    let mut bytes = match from {
+        Some(model) => fs::read(model).with_context(|| model.display().to_string())?,
+        None => {
+            let (bytes, figures) = count(path, &recipe, folder)?;
+            writeln!(out, "{} running words, {} forms", figures.running_words, figures.forms)?;
+            let ([bigrams, trigrams], [all_bigrams, all_trigrams]) = (figures.kept, figures.seen);
+            writeln!(
+                out,
+                "n-grams over {} words: {bigrams} of {all_bigrams} bigrams, {trigrams} of {all_trigrams} trigrams",
+                figures.words
+            )?;
+            bytes
+        }
+    };
+    if let Some(files) = &recipe.decision {
+        let decided = training::decide(&bytes, &examples(files, folder)?)?;
+        write!(out, "{}", decided.table)?;
+        bytes = decided.model;
+    }
+    fs::write(output, &bytes).with_context(|| output.display().to_string())?;
+    writeln!(out, "{} bytes", bytes.len())?;
+    Ok(super::CLEAN)
+}
+
+/// Makes what is counted: lexicon, n-grams, tagger.
+fn count(path: &Path, recipe: &Recipe, folder: &Path) -> Result<(Vec<u8>, training::Figures)> {
+    let Some(language) = LanguageCode::parse(&recipe.language) else { bail!("{}: no such language: {}", path.display(), recipe.language) };
     let mut lists = WordLists::default();
     for name in &recipe.frequencies {
         lists.add_frequencies(name, &read(&folder.join(name))?)?;
@@ -47,16 +75,38 @@ fn build(path: &Path, output: &Path) -> Result<u8> {
         }),
         None => None,
     };
-    let (bytes, figures) = training::build(&recipe.language, &lists, &corpus, tagged.as_ref(), recipe.limits.into())?;
-    fs::write(output, &bytes).with_context(|| output.display().to_string())?;
-    let mut out = anstream::stdout().lock();
-    writeln!(out, "{} bytes, {} running words, {} forms", bytes.len(), figures.running_words, figures.forms)?;
-    writeln!(
-        out,
-        "n-grams over {} words: {} of {} bigrams, {} of {} trigrams",
-        figures.words, figures.kept[0], figures.seen[0], figures.kept[1], figures.seen[1]
-    )?;
-    Ok(super::CLEAN)
+    Ok(training::build(&recipe.language, &lists, &corpus, tagged.as_ref(), recipe.limits.into())?)
+}
+
+fn examples(files: &DecisionFiles, folder: &Path) -> Result<Examples> {
+    let mut examples = Examples::default();
+    for (at, line) in read(&folder.join(&files.judged))?.lines().enumerate() {
+        let row: JudgedRow = serde_json::from_str(line).with_context(|| format!("{}:{}", files.judged, at + 1))?;
+        let words = row.words.iter().zip(&row.bad).map(|((start, end), bad)| (*start, *end, *bad != 0)).collect();
+        examples.judged.push(Judged { text: row.text, words });
+    }
+    for (at, line) in read(&folder.join(&files.sound))?.lines().enumerate() {
+        let row: SoundRow = serde_json::from_str(line).with_context(|| format!("{}:{}", files.sound, at + 1))?;
+        if row.flaws == 0 && recipe::is_held_out(&row.id, files.hold_out) {
+            examples.sound.push(row.text);
+        }
+    }
+    Ok(examples)
+}
+
+#[derive(Deserialize)]
+struct JudgedRow {
+    text: String,
+    words: Vec<(usize, usize)>,
+    bad: Vec<u8>,
+}
+
+#[derive(Deserialize)]
+struct SoundRow {
+    id: String,
+    text: String,
+    #[serde(default)]
+    flaws: u64,
 }
 
 fn add_text(corpus: &mut Corpus, text: &TextFile, path: &Path) -> Result<()> {

@@ -10,6 +10,7 @@ use super::finding::{Candidate, Detector, Edit, Finding, Repair};
 use super::notes::{NextSame, Notes};
 use super::repetition::{Run, Words};
 use super::{matcher, overlap, registry, unless};
+use crate::fluency::Proposal;
 use crate::language::{Annotated, Annotator, Block, LanguageCode, Reading, Sym, SymSet};
 use crate::model::{self, Model};
 use crate::rule::{Applicability, Body, Gate, Phrase, RegexBody, Rule, RuleSet, Scope};
@@ -39,6 +40,11 @@ impl<'d> Context<'d> {
     /// The runs of repeated words that may be part of a loop.
     pub(super) fn runs(&self) -> &[Run] {
         self.notes.runs(self.doc)
+    }
+
+    /// The repairs that the model proposes.
+    pub(super) fn proposals(&self) -> &[Proposal] {
+        self.notes.proposals(self.doc)
     }
 
     /// Where each token's form comes again.

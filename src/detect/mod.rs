@@ -8,11 +8,13 @@ mod finding;
 mod foreign;
 mod matcher;
 mod notes;
+mod number;
 mod overlap;
 mod punctuation;
 mod registry;
 mod repetition;
 mod residue;
+mod syntax;
 mod unless;
 
 pub use engine::{Context, Engine, EngineError};

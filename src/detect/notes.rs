@@ -3,6 +3,7 @@
 use std::cell::OnceCell;
 
 use super::repetition::{Run, Words};
+use crate::fluency::{Fluency, Proposal};
 use crate::language::{Annotated, Shape, TokenKind};
 
 /// Stands for no token.
@@ -15,6 +16,7 @@ pub(super) struct Notes {
     runs: OnceCell<Vec<Run>>,
     next_same: OnceCell<NextSame>,
     has_capitals: OnceCell<bool>,
+    proposals: OnceCell<Vec<Proposal>>,
 }
 
 impl Notes {
@@ -26,6 +28,11 @@ impl Notes {
     /// The runs of repeated words that may be part of a loop.
     pub(super) fn runs(&self, doc: &Annotated) -> &[Run] {
         self.runs.get_or_init(|| self.words(doc).runs())
+    }
+
+    /// The repairs that the model proposes.
+    pub(super) fn proposals(&self, doc: &Annotated) -> &[Proposal] {
+        self.proposals.get_or_init(|| Fluency::embedded().map(|fluency| fluency.proposals(doc)).unwrap_or_default())
     }
 
     /// Where each token's form comes again.

@@ -1,7 +1,7 @@
 //! The detectors by the names that rule files use.
 
 use super::finding::Detector;
-use super::{case, consistency, encoding, foreign, punctuation, repetition, residue};
+use super::{case, consistency, encoding, foreign, number, punctuation, repetition, residue, syntax};
 use crate::language::Vocabulary;
 use crate::rule::Lists;
 
@@ -38,6 +38,8 @@ pub(super) fn build(name: &str, options: &toml::Table, lists: &Lists, vocabulary
         .or_else(|| punctuation::build(name, &mut parts))
         .or_else(|| case::build(name, &mut parts))
         .or_else(|| consistency::build(name, &mut parts))
+        .or_else(|| number::build(name, &mut parts))
+        .or_else(|| syntax::build(name, &mut parts))
         .or_else(|| residue::build(name, &mut parts))
         .or_else(|| foreign::build(name, &mut parts));
     built.unwrap_or_else(|| Err(format!("there is no detector \"{name}\"")))

@@ -6,10 +6,11 @@ const PREPOSITIONS: &[&str] = &[
 ];
 const DETERMINERS: &[&str] = &["the", "a", "an", "this", "that", "these", "those", "its", "their", "his", "her", "some", "any", "each"];
 const AUXILIARIES: &[&str] = &[
-    "is", "are", "was", "were", "be", "been", "being", "has", "have", "had", "having", "do", "does", "did", "will", "would", "can", "could",
-    "may", "might", "should", "must",
+    "is", "are", "was", "were", "be", "been", "being", "has", "have", "had", "having", "do", "does", "did", "will", "would", "can",
+    "could", "may", "might", "should", "must",
 ];
-const PRONOUNS: &[&str] = &["he", "she", "it", "they", "we", "him", "them", "his", "her", "their", "its", "who", "whom", "which", "that", "what"];
+const PRONOUNS: &[&str] =
+    &["he", "she", "it", "they", "we", "him", "them", "his", "her", "their", "its", "who", "whom", "which", "that", "what"];
 const CONJUNCTIONS: &[&str] = &["and", "or", "but", "that", "because", "if", "when", "while", "although", "as", "than", "so", "where"];
 
 pub(super) const CLASSES: &[&[&str]] = &[PREPOSITIONS, DETERMINERS, AUXILIARIES, CONJUNCTIONS, PRONOUNS];
@@ -19,8 +20,8 @@ pub const EXTRA: &[&str] = &["the", "a", "of", "to", "in", "and", "is", "that", 
 
 /// Words that machines lose.
 pub const LOST: &[&str] = &[
-    "the", "a", "an", "of", "to", "in", "and", "that", "for", "on", "is", "was", "with", "by", "as", "at", "be", "are", "were", "been", "has",
-    "have", "had", "will", "it", "he", "or", "from", "not", "who", "which", ",",
+    "the", "a", "an", "of", "to", "in", "and", "that", "for", "on", "is", "was", "with", "by", "as", "at", "be", "are", "were", "been",
+    "has", "have", "had", "will", "it", "he", "or", "from", "not", "who", "which", ",",
 ];
 
 /// The words of like use, the word itself among them; `None` if it is none of these words.

@@ -62,6 +62,8 @@ pub struct Proposal {
     pub tokens: Range<usize>,
     /// What replaces them.
     pub text: String,
+    /// The word that goes, where one goes.
+    pub removed: Option<String>,
     /// What the decision looks at.
     pub features: [i16; REPAIR_FEATURES],
     /// The logarithm of the odds that the place is broken so, as decided; 0 where the model has no decision.
@@ -197,7 +199,15 @@ impl Search<'_, '_> {
     }
 
     /// Proposes to put `middle` in the place of the pieces `places`, if that gains enough.
-    fn propose(&self, kind: Kind, places: Range<usize>, middle: &[Gram], tokens: Range<usize>, text: impl FnOnce() -> String, out: &mut Vec<Proposal>) {
+    fn propose(
+        &self,
+        kind: Kind,
+        places: Range<usize>,
+        middle: &[Gram],
+        tokens: Range<usize>,
+        text: impl FnOnce() -> String,
+        out: &mut Vec<Proposal>,
+    ) {
         let (head, tail) = ([self.gram(places.start - 2), self.gram(places.start - 1)], [self.gram(places.end), self.gram(places.end + 1)]);
         let mut after = [0; 8];
         let length = 4 + middle.len();
@@ -217,7 +227,8 @@ impl Search<'_, '_> {
             return;
         }
         let features = self.features(&places, middle, &before[..was], old, new);
-        out.push(Proposal { kind, tokens, text: text(), features, log_odds: 0.0 });
+        let removed = (kind == Kind::Delete).then(|| self.doc.word(tokens.end - 1).to_owned());
+        out.push(Proposal { kind, tokens, text: text(), removed, features, log_odds: 0.0 });
     }
 
     fn features(&self, places: &Range<usize>, middle: &[Gram], before: &[Gram], old: Weight, new: Weight) -> [i16; REPAIR_FEATURES] {
@@ -233,7 +244,9 @@ impl Search<'_, '_> {
         let last = places.end - 1;
         let sentence = &self.pieces[self.range.clone()];
         let mean = sentence.iter().map(|read| i32::from(read.forward)).sum::<i32>() / sentence.len() as i32;
-        let capitals = places.clone().filter(|&at| self.pieces[at].token != u32::MAX && self.doc.tokens[self.pieces[at].token as usize].shape != Shape::Lower);
+        let capitals = places
+            .clone()
+            .filter(|&at| self.pieces[at].token != u32::MAX && self.doc.tokens[self.pieces[at].token as usize].shape != Shape::Lower);
         let (gain_forward, gain_backward) = (old.forward - new.forward, old.backward - new.backward);
         let classes = before.iter().filter(|gram| **gram < CLASSES).count() as i16;
         [
@@ -333,7 +346,8 @@ impl Search<'_, '_> {
         }
         let ngrams = &self.of.model.ngrams;
         let (left, right) = (self.gram(at - 1), self.gram(at));
-        let best = self.of.lost.iter().min_by_key(|(gram, _)| (ngrams.forward_short(left, *gram) + ngrams.forward_short(*gram, right), *gram));
+        let best =
+            self.of.lost.iter().min_by_key(|(gram, _)| (ngrams.forward_short(left, *gram) + ngrams.forward_short(*gram, right), *gram));
         if let Some((gram, word)) = best {
             let space = if *word == "," { "" } else { " " };
             let text = || format!("{}{space}{word} {}", self.doc.word(before), self.doc.word(token));

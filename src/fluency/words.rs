@@ -40,7 +40,13 @@ impl<'m> WordJudge<'m> {
 }
 
 /// Visits the pieces of a sentence: their token and their features.
-pub fn word_features(doc: &Annotated, reading: &Reading, sentence: usize, ngrams: &Ngrams, mut visit: impl FnMut(usize, &[i16; WORD_FEATURES])) {
+pub fn word_features(
+    doc: &Annotated,
+    reading: &Reading,
+    sentence: usize,
+    ngrams: &Ngrams,
+    mut visit: impl FnMut(usize, &[i16; WORD_FEATURES]),
+) {
     let range = reading.sentences[sentence].clone();
     let pieces = &reading.pieces;
     let count = range.len() as i32;

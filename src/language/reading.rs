@@ -142,7 +142,11 @@ fn tag(doc: &Annotated, reading: &Reading, tagger: &Tagger, lexicon: &Lexicon) -
             }
             if !clitic.is_empty() {
                 owners.push(usize::MAX);
-                line.push(*of_others.entry(clitic).or_insert_with(|| other(clitic, WordFacts::from(&lexicon.facts(&clitic.replace('’', "'"))), &mut types)));
+                line.push(
+                    *of_others
+                        .entry(clitic)
+                        .or_insert_with(|| other(clitic, WordFacts::from(&lexicon.facts(&clitic.replace('’', "'"))), &mut types)),
+                );
             }
         }
         tagger.tag(&types, &line, &mut found);

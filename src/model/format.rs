@@ -142,7 +142,7 @@ fn check_sum(bytes: &[u8]) -> u64 {
 }
 
 /// A container out of its sections, in the order given.
-pub fn write(language: &str, sections: &[(&'static str, Vec<u8>)]) -> Vec<u8> {
+pub fn write(language: &str, sections: &[(&str, Vec<u8>)]) -> Vec<u8> {
     let mut body = Vec::new();
     let mut start = HEADER + sections.len() * ENTRY;
     for (tag, content) in sections {
@@ -163,6 +163,22 @@ pub fn write(language: &str, sections: &[(&'static str, Vec<u8>)]) -> Vec<u8> {
     bytes.extend_from_slice(&check_sum(&body).to_le_bytes());
     bytes.extend_from_slice(&body);
     bytes
+}
+
+/// The same container with some sections replaced or added; the others stay as they are, in their order.
+///
+/// # Errors
+/// If the bytes are no container.
+pub fn replace(bytes: &[u8], new: &[(&'static str, Vec<u8>)]) -> Result<Vec<u8>, FormatError> {
+    let old = Sections::open(bytes)?;
+    let mut all: Vec<(String, Vec<u8>)> = Vec::new();
+    for (tag, _) in old.iter().filter(|(tag, _)| new.iter().all(|(other, _)| other != tag)) {
+        let at = (0..old.count).find(|&at| old.tag(at) == tag.as_bytes()).and_then(|at| old.content(at));
+        all.push((tag.to_owned(), at.ok_or(FormatError::Truncated)?.to_vec()));
+    }
+    all.extend(new.iter().map(|(tag, content)| ((*tag).to_owned(), content.clone())));
+    let borrowed: Vec<(&str, Vec<u8>)> = all.iter().map(|(tag, content)| (tag.as_str(), content.clone())).collect();
+    Ok(write(old.language(), &borrowed))
 }
 
 #[cfg(test)]

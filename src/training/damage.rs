@@ -110,7 +110,10 @@ pub struct Damage {
 pub fn damage(doc: &Annotated, sentence: usize, kind: DamageKind, lexicon: &Lexicon, chance: &mut Chance) -> Option<Damage> {
     let sentence = &doc.sentences[sentence];
     let tokens = sentence.tokens.clone();
-    if sentence.terminal != Terminal::Stop || !(8..=60).contains(&tokens.len()) || doc.tokens[tokens.clone()].iter().any(|token| token.quoted) {
+    if sentence.terminal != Terminal::Stop
+        || !(8..=60).contains(&tokens.len())
+        || doc.tokens[tokens.clone()].iter().any(|token| token.quoted)
+    {
         return None;
     }
     let plain = |at: usize| doc.tokens[at].kind == TokenKind::Word && doc.tokens[at].clitic == 0 && doc.tokens[at].shape == Shape::Lower;
@@ -122,10 +125,12 @@ pub fn damage(doc: &Annotated, sentence: usize, kind: DamageKind, lexicon: &Lexi
         let was = doc.tokens[from].span.range().start..doc.tokens[to].span.range().end;
         (doc.text[was.clone()] != text).then_some(Damage { kind, was, text })
     };
-    let drop = |at: usize| (spaced(at) && spaced(at + 1)).then(|| done(at - 1, at + 1, format!("{} {}", doc.word(at - 1), doc.word(at + 1))))?;
+    let drop =
+        |at: usize| (spaced(at) && spaced(at + 1)).then(|| done(at - 1, at + 1, format!("{} {}", doc.word(at - 1), doc.word(at + 1))))?;
     match kind {
         DamageKind::Swap => {
-            let at = chance.pick(&of(&|at| plain(at) && plain(at + 1) && spaced(at + 1) && doc.tokens[at].lower != doc.tokens[at + 1].lower))?;
+            let at =
+                chance.pick(&of(&|at| plain(at) && plain(at + 1) && spaced(at + 1) && doc.tokens[at].lower != doc.tokens[at + 1].lower))?;
             done(at, at + 1, format!("{} {}", doc.word(at + 1), doc.word(at)))
         }
         DamageKind::Shuffle => {
@@ -137,12 +142,14 @@ pub fn damage(doc: &Annotated, sentence: usize, kind: DamageKind, lexicon: &Lexi
         }
         DamageKind::Function => {
             let at = chance.pick(&of(&|at| plain(at) && function_words::alternatives(doc.word(at)).is_some()))?;
-            let others: Vec<&str> = function_words::alternatives(doc.word(at))?.iter().copied().filter(|other| *other != doc.word(at)).collect();
+            let others: Vec<&str> =
+                function_words::alternatives(doc.word(at))?.iter().copied().filter(|other| *other != doc.word(at)).collect();
             done(at, at, chance.pick(&others)?.to_owned())
         }
         DamageKind::Inflect => {
             let at = chance.pick(&of(&|at| plain(at) && tagged(at, &[Tag::Noun, Tag::Verb, Tag::Adj])))?;
-            let forms: Vec<String> = lexicon.inflections(&lexicon.lemma(doc.word(at))).into_iter().filter(|form| form != doc.word(at)).collect();
+            let forms: Vec<String> =
+                lexicon.inflections(&lexicon.lemma(doc.word(at))).into_iter().filter(|form| form != doc.word(at)).collect();
             done(at, at, chance.pick(&forms)?)
         }
         DamageKind::Extra => {
@@ -159,7 +166,9 @@ pub fn damage(doc: &Annotated, sentence: usize, kind: DamageKind, lexicon: &Lexi
         DamageKind::DropNoun => drop(chance.pick(&of(&|at| plain(at) && tagged(at, &[Tag::Noun])))?),
         DamageKind::DropSubject => {
             let finite = |at: usize| doc.tag(at).is_some_and(Fine::is_finite);
-            drop(chance.pick(&of(&|at| tagged(at, &[Tag::Noun, Tag::Pron, Tag::Propn]) && finite(at + 1) && doc.tokens[at].kind == TokenKind::Word))?)
+            drop(chance.pick(&of(&|at| {
+                tagged(at, &[Tag::Noun, Tag::Pron, Tag::Propn]) && finite(at + 1) && doc.tokens[at].kind == TokenKind::Word
+            }))?)
         }
         DamageKind::FalseStop => {
             let at = chance.pick(&of(&|at| plain(at) && plain(at - 1) && spaced(at) && at > tokens.start + 3 && at + 4 < tokens.end))?;
@@ -169,14 +178,21 @@ pub fn damage(doc: &Annotated, sentence: usize, kind: DamageKind, lexicon: &Lexi
         }
         DamageKind::NumberClash => {
             let article = |at: usize| matches!(doc.word(at), "a" | "an");
-            let head = |from: usize| (from + 1..(from + 5).min(tokens.end - 1)).find(|&at| doc.tag(at) == Some(Fine::Noun) && plain(at) && doc.tag(at + 1).is_none_or(|tag| !matches!(tag.upos(), Tag::Noun | Tag::Propn | Tag::Adj)));
+            let head = |from: usize| {
+                (from + 1..(from + 5).min(tokens.end - 1)).find(|&at| {
+                    doc.tag(at) == Some(Fine::Noun)
+                        && plain(at)
+                        && doc.tag(at + 1).is_none_or(|tag| !matches!(tag.upos(), Tag::Noun | Tag::Propn | Tag::Adj))
+                })
+            };
             let at = chance.pick(&of(&|at| article(at) && head(at).is_some()))?;
             let noun = head(at)?;
             if (at + 1..noun).any(|between| !tagged(between, &[Tag::Adj, Tag::Noun, Tag::Propn, Tag::Num])) {
                 return None;
             }
             let form = doc.word(noun);
-            let plural = lexicon.inflections(form).into_iter().find(|other| other != form && lexicon.facts(other).tags.contains(Fine::Nouns))?;
+            let plural =
+                lexicon.inflections(form).into_iter().find(|other| other != form && lexicon.facts(other).tags.contains(Fine::Nouns))?;
             done(noun, noun, plural)
         }
     }

@@ -2,6 +2,7 @@
 
 mod corpus;
 pub mod damage;
+mod decision;
 mod lexicon;
 mod ngrams;
 mod prose;
@@ -12,6 +13,7 @@ mod trees;
 use thiserror::Error;
 
 pub use corpus::Corpus;
+pub use decision::{Decided, Examples, Judged, decide};
 pub use lexicon::WordLists;
 pub use prose::Style;
 pub use tagger::{HELD_OUT, TaggedTexts, lessons};

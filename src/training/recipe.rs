@@ -24,8 +24,22 @@ pub struct Recipe {
     pub text: Vec<TextFile>,
     /// Tagged text, for a tagger.
     pub tagger: Option<TaggerFiles>,
+    /// What decisions are learnt from.
+    pub decision: Option<DecisionFiles>,
     /// How large the model may grow.
     pub limits: LimitsFile,
+}
+
+/// What decisions are learnt from.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DecisionFiles {
+    /// JSONL of machine translations: `text`, `words` (start and end in code points), `bad` (1 for a word that an editor changed).
+    pub judged: String,
+    /// JSONL of articles, of which those held out and without `flaws` are used.
+    pub sound: String,
+    /// As in the text's entry.
+    pub hold_out: u64,
 }
 
 /// Tagged text by its convention.
