@@ -24,3 +24,7 @@ write plant-encoding python3 measure/plant_encoding.py target/release/ungarble "
 write plant-number python3 measure/plant_number.py target/release/ungarble "$data/human.dev.jsonl.gz"
 # Needs the package ftfy.
 write ftfy python3 measure/ftfy.py target/release/ungarble
+write planted-residue python3 measure/plant_residue.py target/release/ungarble
+write planted-foreign python3 measure/plant_foreign.py target/release/ungarble
+# Needs trafilatura, readability-lxml, lxml_html_clean and newspaper4k from PyPI.
+write residue-pages python3 measure/residue_pages.py target/release/ungarble

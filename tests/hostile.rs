@@ -131,3 +131,44 @@ fn bytes_that_are_no_text() {
     let bytes: Vec<u8> = (0..400_000u32).map(|n| (n.wrapping_mul(2_654_435_761) >> 24) as u8).collect();
     check(&plain("x", bytes).text);
 }
+
+#[test]
+fn residue_without_end() {
+    for piece in [
+        "READ MORE: ",
+        "Read more ",
+        "{{",
+        "{% ",
+        "<",
+        "<a href=\"",
+        "<!-- ",
+        "[caption ",
+        "Share Facebook ",
+        "— A (@b) ",
+        "(@a) Mar ",
+        "Source: A ",
+        "Published 3 March ",
+        "date: ",
+        "Home > ",
+        "Click here ",
+        "This video ",
+        "Image caption ",
+        "function (",
+        "{\"a\": ",
+        "und der ",
+        "правда ",
+        "▁",
+        "@@",
+        "<unk>",
+        " *a",
+        "ráð ",
+        "A long But she ",
+        "AB – ",
+        "I am sure. ",
+        "== ",
+        "t.co/abcd ",
+    ] {
+        check(&piece.repeat(60_000));
+        check(&format!("{piece}the\n\n").repeat(10_000));
+    }
+}

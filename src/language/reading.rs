@@ -75,11 +75,11 @@ impl Reading {
     }
 
     /// How much more surprising the words are where they stand than their frequency leads to expect: the mean over all pieces, in
-    /// quarter bits. Around 0 in sound news. A frequent word in a strange place raises it, a rare word in its place does not; a
+    /// quarter bits. Around -3 in sound news. A frequent word in a strange place raises it, a rare word in its place does not; a
     /// word lost leaves its neighbours strangers. 0 for a text without words.
     pub fn excess(&self) -> f64 {
         let pieces: usize = self.sentences.iter().map(|sentence| sentence.len()).sum();
-        self.total_excess / pieces.max(1) as f64
+        self.total_excess / (pieces as f64 + GRANTED)
     }
 
     /// What the lexicon knows of a token's form, without a clitic.
@@ -106,7 +106,9 @@ impl Reading {
 }
 
 /// The share of a word's own surprise that its context is expected to leave, so that the excess is around 0 in sound text.
-const EXPECTED: f64 = 0.8;
+const EXPECTED: f64 = 0.9;
+/// So many pieces without excess are granted to each text, so that a word more or less in a short one does not decide.
+const GRANTED: f64 = 60.0;
 
 fn excess(read: &Read, ngrams: &Ngrams) -> f64 {
     (f64::from(read.forward) + f64::from(read.backward)) / 2.0 - EXPECTED * f64::from(ngrams.alone(read.gram))

@@ -66,7 +66,7 @@ pub fn quality(findings: &[Weighed], words: usize, strangeness: f64) -> (f64, BT
 const STRANGEST: f64 = 0.15;
 /// The mean excess of surprise, in quarter bits a word, at which half of that is reached, and how far from it a third more is:
 /// set so that sound news (`human.dev`) lies around the middle, where differences show best.
-const USUAL: (f64, f64) = (0.0, 4.0);
+const USUAL: (f64, f64) = (-3.0, 3.0);
 
 /// What the model's surprise adds to the penalty, 0 to [`STRANGEST`], by the mean excess of surprise over what the words alone
 /// lead to expect, in quarter bits ([`crate::language::Reading::excess`]).

@@ -111,10 +111,13 @@ impl Untranslated {
         }
         // Names hold function words too ("Real Sociedad de Fútbol"): the sentence must have small words of its own.
         let small = tokens.iter().filter(|token| token.is_word() && token.shape == Shape::Lower).count();
-        if let Some((language, count)) = self.best(doc, sentence) {
-            if count >= 2 && count > 2 * english && count * 7 >= words.min(MOST_SEEN) && small * 2 >= words {
-                found.push(Candidate::at(sentence.span).with("language", language));
-            }
+        if let Some((language, count)) = self.best(doc, sentence)
+            && count >= 2
+            && count > 2 * english
+            && count * 7 >= words.min(MOST_SEEN)
+            && small * 2 >= words
+        {
+            found.push(Candidate::at(sentence.span).with("language", language));
         }
     }
 

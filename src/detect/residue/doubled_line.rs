@@ -38,10 +38,11 @@ impl Detector for DoubledLine {
                 found.push(seen_again(doc.blocks[copy].span, block.span, grade, what));
             } else if top && at + 1 < doc.blocks.len() && doc.is_heading(block) {
                 let next = &doc.blocks[at + 1];
-                if lines[at + 1].len() > lines[at].len() + 4 && lines[at + 1].starts_with(&lines[at]) {
-                    if let Some(end) = end_of_words(doc, next, lines[at].len()) {
-                        found.push(seen_again(doc.span(next.tokens.start..end), block.span, GLUED, "The headline"));
-                    }
+                if lines[at + 1].len() > lines[at].len() + 4
+                    && lines[at + 1].starts_with(&lines[at])
+                    && let Some(end) = end_of_words(doc, next, lines[at].len())
+                {
+                    found.push(seen_again(doc.span(next.tokens.start..end), block.span, GLUED, "The headline"));
                 }
             }
         }
