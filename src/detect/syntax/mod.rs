@@ -1,5 +1,6 @@
 //! Detectors of the family `syntax`.
 
+mod clause;
 mod verbless;
 
 use super::finding::Detector;
