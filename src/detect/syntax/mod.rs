@@ -1,5 +1,6 @@
 //! Detectors of the family `syntax`.
 
+mod clause;
 mod repair;
 mod verbless;
 
