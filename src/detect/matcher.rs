@@ -55,14 +55,7 @@ pub(super) fn covers(doc: &Annotated, sequence: &Sequence, range: &Range<usize>,
 /// What is tried where a part of a sequence has matched: the captures so far are its to change.
 type Goal<'g> = dyn FnMut(usize, &mut Vec<Range<usize>>) -> Option<usize> + 'g;
 
-fn step(
-    doc: &Annotated,
-    elements: &[Element],
-    at: usize,
-    end: usize,
-    captures: &mut Vec<Range<usize>>,
-    goal: &mut Goal,
-) -> Option<usize> {
+fn step(doc: &Annotated, elements: &[Element], at: usize, end: usize, captures: &mut Vec<Range<usize>>, goal: &mut Goal) -> Option<usize> {
     let Some((element, rest)) = elements.split_first() else { return goal(at, captures) };
     if element.max == 1 && element.min == 1 {
         let next = take(doc, element, at, end, captures)?;
