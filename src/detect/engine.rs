@@ -191,16 +191,15 @@ impl Engine {
                 let candidates = &mut found[slot].1;
                 match &rule.body {
                     Body::Tokens(body) => scopes(doc, block, body.scope, |tokens| {
-                        matcher::matches_in(doc, &body.sequence, tokens, |found| {
-                            let mut candidate = Candidate::at(doc.span(found.tokens));
-                            for (index, capture) in found.captures.iter().enumerate().filter(|(_, capture)| !capture.is_empty()) {
-                                candidate.captures.push((
-                                    body.sequence.captures[index].clone().into(),
-                                    doc.span(capture.clone()).of(doc.text).to_owned(),
-                                ));
-                            }
-                            candidates.push(candidate);
-                        });
+                        for sequence in &body.sequences {
+                            matcher::matches_in(doc, sequence, tokens.clone(), |found| {
+                                let mut candidate = Candidate::at(doc.span(found.tokens));
+                                for (name, capture) in sequence.captures.iter().zip(found.captures).filter(|(_, taken)| !taken.is_empty()) {
+                                    candidate.captures.push((name.clone().into(), doc.span(capture).of(doc.text).to_owned()));
+                                }
+                                candidates.push(candidate);
+                            });
+                        }
                     }),
                     Body::Regex(body) => opened_scopes(doc, block, body, &places, |tokens| {
                         let scope = doc.span(tokens);

@@ -73,11 +73,11 @@ pub enum Body {
     Detector(String, toml::Table),
 }
 
-/// A sequence of tokens and how far it may reach.
+/// Sequences of tokens and how far they may reach.
 #[derive(Debug)]
 pub struct SequenceBody {
-    /// What is matched.
-    pub sequence: Sequence,
+    /// What is matched: each is tried.
+    pub sequences: Vec<Sequence>,
     /// How far a match may reach.
     pub scope: Scope,
     /// Where it is worth trying.
@@ -184,7 +184,7 @@ impl Rule {
 
     /// Whether a pattern or exception asks for what only a model knows.
     pub fn needs_model(&self) -> bool {
-        let body = matches!(&self.body, Body::Tokens(body) if body.sequence.needs_model());
+        let body = matches!(&self.body, Body::Tokens(body) if body.sequences.iter().any(Sequence::needs_model));
         body || self.unless.iter().any(|unless| matches!(&unless.test, UnlessTest::Sequence(sequence) if sequence.needs_model()))
     }
 
@@ -279,7 +279,11 @@ fn check_id(id: &str) -> Result<(), String> {
 /// The placeholders of token and regex rules are known here; a detector's are checked where it is built.
 fn check_names(template: &Template, body: &Body) -> Result<(), String> {
     let known: Vec<&str> = match body {
-        Body::Tokens(tokens) => tokens.sequence.captures.iter().map(String::as_str).collect(),
+        // What one sequence captures every other must, or a message would have holes.
+        Body::Tokens(tokens) => {
+            let in_all = |name: &&String| tokens.sequences.iter().all(|sequence| sequence.captures.contains(name));
+            tokens.sequences[0].captures.iter().filter(in_all).map(String::as_str).collect()
+        }
         Body::Regex(regex) => regex.groups.iter().map(String::as_str).collect(),
         Body::Phrases(_) => vec!["replacement", "reason"],
         Body::Detector(..) => return Ok(()),
@@ -293,9 +297,13 @@ fn check_names(template: &Template, body: &Body) -> Result<(), String> {
 fn body(file: BodyFile, origin: Origin, lists: &Lists, vocabulary: &mut Vocabulary) -> Result<Body, String> {
     Ok(match file {
         BodyFile::Tokens(tokens) => {
-            let sequence = Sequence::compile_between(&tokens.before, &tokens.sequence, &tokens.after, lists, vocabulary)?;
-            let gate = sequence.rarest_literals().map_or(Gate::Open, |forms| Gate::Forms(forms.clone()));
-            Body::Tokens(SequenceBody { sequence, scope: tokens.scope, gate })
+            let mut sequences = vec![Sequence::compile_between(&tokens.before, &tokens.sequence, &tokens.after, lists, vocabulary)?];
+            for other in &tokens.also {
+                sequences.push(Sequence::compile_between(&other.before, &other.sequence, &other.after, lists, vocabulary)?);
+            }
+            let literals: Option<Vec<&SymSet>> = sequences.iter().map(Sequence::rarest_literals).collect();
+            let gate = literals.map_or(Gate::Open, |sets| Gate::Forms(sets.into_iter().flat_map(SymSet::iter).collect()));
+            Body::Tokens(SequenceBody { sequences, scope: tokens.scope, gate })
         }
         BodyFile::Regex(file) => {
             let syntax = regex_syntax::parse(&file.pattern).map_err(|error| error.to_string())?;

@@ -153,6 +153,20 @@ pub(super) struct TokensFile {
     /// What must stand behind the finding, without being part of it.
     #[serde(default)]
     pub(super) after: Vec<ElementFile>,
+    /// Other forms of the same fault, tried as well.
+    #[serde(default)]
+    pub(super) also: Vec<OtherFile>,
+}
+
+/// One more sequence of a token rule.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct OtherFile {
+    #[serde(default)]
+    pub(super) before: Vec<ElementFile>,
+    pub(super) sequence: Vec<ElementFile>,
+    #[serde(default)]
+    pub(super) after: Vec<ElementFile>,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -176,6 +190,8 @@ pub(super) struct ElementFile {
     pub(super) inflection: Option<Vec<String>>,
     /// Parts of speech or inflections, one of which the lexicon knows the form with, whatever its tag in this place.
     pub(super) possible: Option<Vec<String>>,
+    /// Parts of speech or inflections with none of which the lexicon knows the form.
+    pub(super) impossible: Option<Vec<String>>,
     pub(super) frequency: Option<[f64; 2]>,
 }
 

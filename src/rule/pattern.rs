@@ -47,6 +47,7 @@ pub struct Predicate {
     regex: Option<TokenRegex>,
     tags: Option<FineSet>,
     possible: Option<FineSet>,
+    impossible: Option<FineSet>,
     frequency: Option<(u8, u8)>,
     not: Option<Box<Predicate>>,
 }
@@ -71,6 +72,7 @@ impl Predicate {
             && self.tags.is_none_or(|tags| doc.tag(at).is_some_and(|tag| tags.contains(tag)))
             && self.shape.as_ref().is_none_or(|tests| tests.iter().any(|test| test.holds(token)))
             && self.possible.is_none_or(|tags| doc.facts(at).is_some_and(|facts| !facts.tags.and(tags).is_empty()))
+            && self.impossible.is_none_or(|tags| doc.facts(at).is_some_and(|facts| facts.tags.and(tags).is_empty()))
             && self.frequency.is_none_or(|(least, most)| doc.facts(at).is_some_and(|facts| (least..=most).contains(&facts.frequency)))
             && self.text.as_ref().is_none_or(|set| set.contains(doc.word(at)))
             && self.not.as_ref().is_none_or(|inner| !inner.holds(doc, at))
@@ -81,6 +83,7 @@ impl Predicate {
     pub fn needs_model(&self) -> bool {
         self.tags.is_some()
             || self.possible.is_some()
+            || self.impossible.is_some()
             || self.frequency.is_some()
             || self.not.as_ref().is_some_and(|inner| inner.needs_model())
     }
@@ -265,7 +268,8 @@ fn predicate(file: &ElementFile, lists: &Lists, vocabulary: &mut Vocabulary) -> 
         shape,
         tight: file.tight,
         tags: tags(file)?,
-        possible: possible(file)?,
+        possible: file.possible.as_deref().map(possible).transpose()?,
+        impossible: file.impossible.as_deref().map(possible).transpose()?,
         frequency: frequency(file)?,
         regex: file.regex.as_deref().map(TokenRegex::compile).transpose()?,
         not: file.not.as_ref().map(|inner| predicate(inner, lists, vocabulary).map(Box::new)).transpose()?,
@@ -295,18 +299,17 @@ fn tags(file: &ElementFile) -> Result<Option<FineSet>, String> {
     Ok(tags)
 }
 
-/// The fine tags that `possible` names, by part of speech or inflection.
-fn possible(file: &ElementFile) -> Result<Option<FineSet>, String> {
-    let Some(names) = &file.possible else { return Ok(None) };
+/// The fine tags that `possible` or `impossible` names, by part of speech or inflection.
+fn possible(names: &[String]) -> Result<FineSet, String> {
     if model::embedded().is_none() {
         return Err(needs_model("possible"));
     }
     let mut named = FineSet::default();
     for name in names {
         let tags = name.parse().ok().map(Fine::of).or_else(|| Fine::inflected(name));
-        named = named.or(tags.ok_or_else(|| format!("possible = \"{name}\": neither a part of speech nor an inflection"))?);
+        named = named.or(tags.ok_or_else(|| format!("\"{name}\" is neither a part of speech nor an inflection"))?);
     }
-    Ok(Some(named))
+    Ok(named)
 }
 
 /// A band of Zipf frequencies (log10 of occurrences in a thousand million words): `[3.0, 8.0]`.

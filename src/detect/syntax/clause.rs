@@ -55,7 +55,8 @@ pub(super) fn is_verbless(doc: &Annotated, tokens: Range<usize>, finite: FineSet
     let first = tokens.start;
     let (mut openers, mut verbs) = (0, 0);
     for at in tokens {
-        let opens = matches!(doc.tag(at), Some(Fine::PronWho | Fine::PronWhich | Fine::PronWhose | Fine::AdvWh | Fine::Sconj | Fine::DetWh));
+        let opens =
+            matches!(doc.tag(at), Some(Fine::PronWho | Fine::PronWhich | Fine::PronWhose | Fine::AdvWh | Fine::Sconj | Fine::DetWh));
         if opens {
             if at == first {
                 return false;

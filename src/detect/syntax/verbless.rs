@@ -64,7 +64,9 @@ pub(super) fn build(parts: &mut Parts) -> Result<Box<dyn Detector>, String> {
 /// Words that a sentence of its own has at least where it is judged: a shorter one may be a label.
 const LONE_WORDS: usize = 5;
 /// Words that a torn piece has at least.
-const TORN_WORDS: usize = 2;
+const TORN_WORDS: usize = 3;
+/// In how many of 15 cases a form has a capital that may well be a name.
+const OFTEN: u8 = 8;
 /// A longer piece is a list.
 const MOST_TOKENS: usize = 60;
 
@@ -100,7 +102,8 @@ impl Verbless {
             if self.clash(doc, sentence) { "clash" } else { "fragment" }
         };
         let (head, rest) = (doc.word(last), doc.span(first..stop).of(doc.text));
-        let keeps = is_name(doc, first) || doc.tokens[first].shape != Shape::Capitalised;
+        let known = doc.facts(first).is_some_and(|facts| facts.form.is_some() && facts.capitalised < OFTEN);
+        let keeps = is_name(doc, first) || !known || doc.tokens[first].shape != Shape::Capitalised;
         let rest = if keeps { rest.to_owned() } else { lowered(rest) };
         let candidate = Candidate::at(doc.span(last..stop)).with("word", head).with("repair", format!("{head} {rest}"));
         Some(candidate.graded(grade))
@@ -118,7 +121,9 @@ impl Verbless {
     /// Whether a last word waits for more than the stop behind it.
     fn waits(&self, doc: &Annotated, last: usize) -> bool {
         let open = matches!(doc.tag(last), Some(Fine::Det | Fine::PronOwn | Fine::Adp | Fine::Cconj | Fine::Sconj));
-        open || self.waiting.contains(&doc.tokens[last].lower)
+        // “…, he warned.” ends by right: the quotation is the object.
+        let attribution = || doc.tokens[last.saturating_sub(4)..last].iter().any(|token| token.kind == TokenKind::Punct);
+        open || self.waiting.contains(&doc.tokens[last].lower) && !attribution()
     }
 
     /// Whether the last word is a subject or auxiliary, and the next sentence begins with the verb that it waits for.
