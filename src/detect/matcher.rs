@@ -14,6 +14,11 @@ pub(super) struct Match {
 
 /// The match of `sequence` that starts at the token `start` and stays before `end`; the longest by each element in turn.
 pub(super) fn match_at(doc: &Annotated, sequence: &Sequence, start: usize, end: usize) -> Option<Match> {
+    // Most tokens fail the first element: nothing is set up for them.
+    let first = sequence.elements.first()?;
+    if first.min > 0 && first.same_as.is_none() && take(doc, first, start, end, &[]).is_none() {
+        return None;
+    }
     let mut captures = vec![0..0; sequence.captures.len()];
     let (before, rest) = sequence.elements.split_at(sequence.finding.start);
     let (inner, after) = rest.split_at(sequence.finding.len());
