@@ -149,6 +149,7 @@ text = "A bar."
     }
 
     #[test]
+    #[cfg(not(feature = "embedded-model"))]
     fn a_rule_that_needs_the_model_is_an_error() {
         let message = error(&SOUND.replace("lower = [\"foo\"]", "tag = [\"NOUN\"]"));
         assert!(message.contains("needs a model"), "{message}");
