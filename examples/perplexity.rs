@@ -1,6 +1,8 @@
 //! Perplexity of a model's n-grams on articles: `cargo run --release --example perplexity -- MODEL FILE.jsonl.gz`.
 //! Leaves out articles whose `flaws` are not 0. Prints bits a word, forwards and backwards, and the share of known n-grams.
 
+#![allow(clippy::print_stdout, reason = "a measurement prints its figures")]
+
 use std::fs::File;
 use std::io::{BufRead as _, BufReader};
 

@@ -144,6 +144,7 @@ impl Engine {
     /// Runs the active rules; the findings come in the order of the text, overlaps settled.
     pub fn run(&self, context: &Context) -> Vec<Finding> {
         let language = context.doc.language.code.0;
+        context.notes.repairs.replace(self.detectors.values().filter_map(|detector| detector.repair()).collect());
         let mut found: Vec<(usize, Vec<Candidate>)> = Vec::new();
         for &at in &self.active {
             let rule = &self.set.rules[at];

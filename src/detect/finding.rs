@@ -1,6 +1,7 @@
 use std::borrow::Cow;
 
 use super::engine::Context;
+use crate::fluency::Kind;
 use crate::rule::{Applicability, Severity};
 use crate::text::Span;
 
@@ -14,6 +15,11 @@ pub trait Detector: Send + Sync {
     /// Whether it looks at [`crate::language::Annotated::reading`].
     fn needs_model(&self) -> bool {
         false
+    }
+
+    /// The kind of repair that it wants searched for.
+    fn repair(&self) -> Option<Kind> {
+        None
     }
 
     /// Appends what it finds, in any order. Must not depend on anything but the context.

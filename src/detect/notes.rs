@@ -1,9 +1,9 @@
 //! What several detectors ask of one document, worked out when it is first asked.
 
-use std::cell::OnceCell;
+use std::cell::{OnceCell, RefCell};
 
 use super::repetition::{Run, Words};
-use crate::fluency::{Fluency, Proposal};
+use crate::fluency::{Fluency, Kind, Proposal};
 use crate::language::{Annotated, Shape, TokenKind};
 
 /// Stands for no token.
@@ -16,6 +16,8 @@ pub(super) struct Notes {
     runs: OnceCell<Vec<Run>>,
     next_same: OnceCell<NextSame>,
     has_capitals: OnceCell<bool>,
+    /// The kinds of repairs that active rules ask for.
+    pub(super) repairs: RefCell<Vec<Kind>>,
     proposals: OnceCell<Vec<Proposal>>,
 }
 
@@ -32,7 +34,7 @@ impl Notes {
 
     /// The repairs that the model proposes.
     pub(super) fn proposals(&self, doc: &Annotated) -> &[Proposal] {
-        self.proposals.get_or_init(|| Fluency::embedded().map(|fluency| fluency.proposals(doc)).unwrap_or_default())
+        self.proposals.get_or_init(|| Fluency::embedded().map(|fluency| fluency.proposals(doc, &self.repairs.borrow())).unwrap_or_default())
     }
 
     /// Where each token's form comes again.

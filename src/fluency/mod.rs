@@ -34,13 +34,13 @@ impl Fluency {
         FLUENCY.as_ref()
     }
 
-    /// The repairs that a document calls for, of overlapping ones the likeliest, in the order of the text. Nothing where the
+    /// The repairs of these kinds that a document calls for, of overlapping ones the likeliest, in the order of the text. Nothing where the
     /// document was not read with a model.
-    pub fn proposals(&self, doc: &Annotated) -> Vec<Proposal> {
+    pub fn proposals(&self, doc: &Annotated, kinds: &[Kind]) -> Vec<Proposal> {
         let Some(reading) = &doc.reading else { return Vec::new() };
         let (mut all, mut kept) = (Vec::new(), Vec::new());
         for sentence in 0..reading.sentences.len() {
-            self.searcher.proposals(doc, reading, sentence, &mut all);
+            self.searcher.proposals(doc, reading, sentence, kinds, &mut all);
             all.sort_by(|one, other| other.log_odds.total_cmp(&one.log_odds).then(one.tokens.start.cmp(&other.tokens.start)));
             let first = kept.len();
             for proposal in all.drain(..) {

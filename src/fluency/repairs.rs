@@ -115,25 +115,33 @@ impl<'m> Searcher<'m> {
         Ok(Searcher { model, alternatives, lost: function_words::LOST.iter().map(|word| gram(word)).collect(), forests })
     }
 
-    /// The repairs of a sentence that gain enough to be asked about, in the order of the text, decided upon.
-    pub fn proposals(&self, doc: &Annotated, reading: &Reading, sentence: usize, out: &mut Vec<Proposal>) {
+    /// The repairs of a sentence, of these kinds, that gain enough to be asked about, in the order of the text, decided upon.
+    pub fn proposals(&self, doc: &Annotated, reading: &Reading, sentence: usize, kinds: &[Kind], out: &mut Vec<Proposal>) {
         let range = reading.sentences[sentence].clone();
         if !(4..=120).contains(&range.len()) {
             return;
         }
         let first_new = out.len();
+        let asked = Kind::ALL.map(|kind| kinds.contains(&kind));
         let search = Search { of: self, doc, reading, pieces: &reading.pieces, range: range.clone() };
         for at in range.start..range.end {
             let (here, next) = (search.is_odd(at), search.is_odd(at + 1));
             if here || next {
-                search.delete(at, out);
-                search.function(at, out);
-                search.inflect(at, out);
+                if asked[Kind::Delete as usize] {
+                    search.delete(at, out);
+                }
+                if asked[Kind::Function as usize] {
+                    search.function(at, out);
+                }
+                if asked[Kind::Inflect as usize] {
+                    search.inflect(at, out);
+                }
             }
-            if at + 1 < range.end && i32::from(here) + i32::from(next) + i32::from(search.is_odd(at + 2)) >= 2 {
+            if asked[Kind::Swap as usize] && at + 1 < range.end && i32::from(here) + i32::from(next) + i32::from(search.is_odd(at + 2)) >= 2
+            {
                 search.swap(at, out);
             }
-            if here && at > range.start {
+            if asked[Kind::Insert as usize] && here && at > range.start {
                 search.insert(at, out);
             }
         }

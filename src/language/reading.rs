@@ -145,7 +145,9 @@ fn tag(doc: &Annotated, reading: &Reading, tagger: &Tagger, lexicon: &Lexicon) -
     let mut tags = vec![Fine::X; doc.tokens.len()];
     let (mut folded, mut line, mut owners, mut found) = (String::new(), Vec::new(), Vec::new(), Vec::new());
     for sentence in &doc.sentences {
-        (line.clear(), owners.clear(), found.clear());
+        line.clear();
+        owners.clear();
+        found.clear();
         for at in sentence.tokens.clone() {
             let token = &doc.tokens[at];
             let whole = token.span.of(doc.text);

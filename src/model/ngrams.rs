@@ -82,7 +82,7 @@ fn home(key: u64, slots: usize) -> (usize, u16) {
     mixed = (mixed ^ mixed >> 30).wrapping_mul(0xBF58_476D_1CE4_E5B9);
     mixed = (mixed ^ mixed >> 27).wrapping_mul(0x94D0_49BB_1331_11EB);
     mixed ^= mixed >> 31;
-    let place = ((mixed >> 32) * slots as u64 >> 32) as usize;
+    let place = (((mixed >> 32) * slots as u64) >> 32) as usize;
     (place, (mixed as u16).max(1))
 }
 

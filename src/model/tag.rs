@@ -346,7 +346,7 @@ mod tests {
 
     #[test]
     fn fine_tags_are_numbered_and_paired_once() {
-        assert!(Fine::COUNT <= 64);
+        const { assert!(Fine::COUNT <= 64) };
         for (number, &fine) in Fine::ALL.iter().enumerate() {
             assert_eq!(fine as usize, number);
             assert_eq!(Fine::from_number(number as u8), Some(fine));

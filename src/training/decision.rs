@@ -189,7 +189,7 @@ fn propose(searcher: &Searcher, doc: &Annotated, mut visit: impl FnMut(&Proposal
     let mut proposals = Vec::new();
     for sentence in 0..reading.sentences.len() {
         proposals.clear();
-        searcher.proposals(doc, reading, sentence, &mut proposals);
+        searcher.proposals(doc, reading, sentence, &Kind::ALL, &mut proposals);
         proposals.iter().for_each(&mut visit);
     }
 }

@@ -293,7 +293,8 @@ fn irregular(entries: &BTreeMap<String, Entry>) -> String {
         let Some(lemma) = entry.lemma.as_ref().filter(|lemma| *lemma != form) else { continue };
         let shared = form.chars().zip(lemma.chars()).take_while(|(one, other)| one == other).count();
         let (form_rest, lemma_rest) = (form.chars().skip(shared).count(), lemma.chars().skip(shared).count());
-        let regular = ["s", "d", "ed", "ing", "r", "er", "t", "st", "est"].iter().any(|end| form.ends_with(end)) && lemma_rest <= 1 && form_rest <= 5;
+        let regular =
+            ["s", "d", "ed", "ing", "r", "er", "t", "st", "est"].iter().any(|end| form.ends_with(end)) && lemma_rest <= 1 && form_rest <= 5;
         if !regular {
             lines.insert(format!("{lemma}\t{form}\n"));
         }

@@ -164,9 +164,9 @@ fn best_split(sums: &[Sums], bounds: &[Vec<i16>], growth: Growth) -> Option<(usi
             information: sum.information + bin.information,
         });
         let mut lower = Sums::default();
-        for bin in 0..bounds[feature].len() {
-            lower.gradient += of_feature[bin].gradient;
-            lower.information += of_feature[bin].information;
+        for (bin, sums) in of_feature.iter().enumerate().take(bounds[feature].len()) {
+            lower.gradient += sums.gradient;
+            lower.information += sums.information;
             let upper = all.minus(lower);
             if lower.information < growth.least || upper.information < growth.least {
                 continue;

@@ -38,6 +38,10 @@ impl Detector for Repair {
         &["repair", "removed"]
     }
 
+    fn repair(&self) -> Option<Kind> {
+        Some(self.kind)
+    }
+
     fn needs_model(&self) -> bool {
         true
     }
