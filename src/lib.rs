@@ -5,8 +5,8 @@
 //!
 //! Imports point one way, and `tests/architecture.rs` checks it:
 //!
-//! `data`, [`text`] ← [`extract`], [`language`] ← [`rule`] ← [`detect`] ← [`score`], [`policy`], [`fix`] ← [`Checker`] ←
-//! [`examples`], `report` ← `cli`
+//! `data`, [`text`] ← [`extract`], [`model`] ← [`language`] ← [`fluency`] ← [`rule`] ← [`detect`] ← [`score`], [`policy`],
+//! [`fix`] ← [`Checker`] ← [`examples`], `report`, [`training`] ← `cli`
 //!
 //! # Invariants
 //!

@@ -324,6 +324,9 @@ fn frequency(file: &ElementFile) -> Result<Option<(u8, u8)>, String> {
     Ok(Some(((least * 25.0) as u8, (most * 25.0) as u8)))
 }
 
+/// How the message ends that a rule asks for a model which is not there.
+pub(super) const NO_MODEL: &str = "needs a model of the language, and this program was built without one";
+
 fn needs_model(key: &str) -> String {
-    format!("`{key}` needs a model of the language, and this program was built without one")
+    format!("`{key}` {NO_MODEL}")
 }

@@ -4,6 +4,7 @@ use thiserror::Error;
 use super::compile::{Origin, Rule};
 use super::file::RuleFile;
 use super::lists::Lists;
+use super::pattern::NO_MODEL;
 use crate::data;
 use crate::language::Vocabulary;
 
@@ -84,13 +85,18 @@ impl RuleSet {
             let file: RuleFile = toml::from_str(content)
                 .map_err(|error| error_at(error.span().map_or(0, |span| span.start), error.message().trim().into()))?;
             let section = |key: &str| content.find(key).unwrap_or(0);
-            let rule = Rule::compile(file, origin, &lists, &mut vocabulary).map_err(|message| {
+            let compiled = Rule::compile(file, origin, &lists, &mut vocabulary).map_err(|message| {
                 let at = ["[measured]", "capture", "[[unless]]", "id ="]
                     .into_iter()
                     .find(|key| message.contains(key.trim_matches(['=', ' '])))
                     .map_or(0, section);
                 error_at(at, message)
-            })?;
+            });
+            let rule = match compiled {
+                // A program without a model does without the embedded rules that need one; a user is told.
+                Err(error) if matches!(origin, Origin::Embedded) && error.message.ends_with(NO_MODEL) => continue,
+                other => other?,
+            };
             for id in rule.aliases.iter().chain([&rule.id]) {
                 if let Some(other) = taken.insert(id.clone(), path.to_owned()) {
                     return Err(error_at(section("id ="), format!("the id \"{id}\" is taken by {other}")));
