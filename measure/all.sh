@@ -17,6 +17,10 @@ write alarms-human $bench alarms "$data/human.dev.jsonl.gz"
 write alarms-news $bench alarms --flawed "$data/news.dev.jsonl.gz"
 write contrast $bench contrast "$data/wmt21.jsonl.gz"
 write contrast-four-families $bench --select repetition,punctuation,case,consistency contrast "$data/wmt21.jsonl.gz"
+write words $bench words --scores "$data/mlqe.dev.jsonl.gz"
+write contrast-weak $bench contrast "$data/wmt21.jsonl.gz" --only ha-en.hyp.TWB ha-en.hyp.UEdin ha-en.hyp.AMU is-en.hyp.Online-G is-en.hyp.Allegro
+cargo run --quiet --release --example damage -- "$data/human.dev.jsonl.gz" 200 > target/pairs.jsonl
+write damage-pairs $bench pairs target/pairs.jsonl
 write sentences cargo run --quiet --release --example sentence_f1 -- "$data/gum.conllu.gz" test
 write decoding python3 measure/decoding.py target/release/ungarble
 write recall-encoding python3 measure/recall_encoding.py target/release/ungarble "$data/news.dev.jsonl.gz"
