@@ -68,7 +68,7 @@ const STRANGEST: f64 = 0.15;
 /// set so that sound news (`human.dev`) lies around the middle, where differences show best.
 const USUAL: (f64, f64) = (-3.0, 3.0);
 
-/// What the model's surprise adds to the penalty, 0 to [`STRANGEST`], by the mean excess of surprise over what the words alone
+/// What the model's surprise adds to the penalty, 0 to 0.15, by the mean excess of surprise over what the words alone
 /// lead to expect, in quarter bits ([`crate::language::Reading::excess`]).
 pub fn strangeness(excess: f64) -> f64 {
     STRANGEST / (1.0 + (-(excess - USUAL.0) / USUAL.1).exp())
